@@ -1,0 +1,66 @@
+using System.Text;
+
+namespace Concord.Imaging;
+
+/// <summary>Writes files that are whole or absent: to a temporary name in the same folder, then moved into place.</summary>
+public static class AtomicFile
+{
+    private const int DiskFull = 28; // ENOSPC; Windows says 112 or 39.
+    private static int _counter;
+
+    /// <summary>Writes a file through a stream. What stood there before stays until the new one is whole.</summary>
+    /// <exception cref="BadInputException">It can't be written: disk full, access denied, no such place.</exception>
+    public static void Write(string path, Action<Stream> write)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        var number = Interlocked.Increment(ref _counter);
+        var temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Environment.ProcessId:x}-{number:x}.tmp");
+        try
+        {
+            Directory.CreateDirectory(folder);
+            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch (Exception e)
+        {
+            Discard(temporary);
+            if (e is IOException or UnauthorizedAccessException)
+                throw Explain(path, e);
+            throw;
+        }
+    }
+
+    /// <summary>Writes UTF-8 text without a byte order mark.</summary>
+    public static void WriteText(string path, string text) =>
+        Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+
+    private static void Discard(string temporary)
+    {
+        try
+        {
+            File.Delete(temporary);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The first failure is the one to report.
+        }
+    }
+
+    private static BadInputException Explain(string path, Exception e) =>
+        e switch
+        {
+            UnauthorizedAccessException => new(path, "can't be written: access denied", "choose another folder", e),
+            IOException when (e.HResult & 0xFFFF) is DiskFull or 112 or 39 => new(
+                path,
+                "can't be written: the disk is full",
+                "free some space and run again",
+                e
+            ),
+            _ => new(path, $"can't be written: {e.Message}", "check the folder and free space", e),
+        };
+}

@@ -1,0 +1,67 @@
+using System.IO.Compression;
+
+namespace Concord.Imaging.Formats.Nifti;
+
+/// <summary>A file, decompressed if its content is gzip whatever its name, read from start to end.</summary>
+internal sealed class NiftiStream : IDisposable
+{
+    private readonly FileStream _file;
+    private readonly Stream _content;
+
+    private NiftiStream(FileStream file, bool isCompressed)
+    {
+        _file = file;
+        IsCompressed = isCompressed;
+        _content = isCompressed ? new BufferedStream(new GZipStream(file, CompressionMode.Decompress), 1 << 17) : file;
+    }
+
+    /// <summary>True if the content is gzip.</summary>
+    public bool IsCompressed { get; }
+
+    /// <summary>Bytes on disk.</summary>
+    public long Length => _file.Length;
+
+    /// <summary>Opens a file.</summary>
+    public static NiftiStream Open(string path)
+    {
+        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 17);
+        var isCompressed = file.ReadByte() == 0x1f && file.ReadByte() == 0x8b;
+        file.Position = 0;
+        return new(file, isCompressed);
+    }
+
+    /// <summary>Reads so many bytes.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="toEnd">True to go on to the end, which checks the gzip checksum.</param>
+    /// <exception cref="EndOfStreamException">There are fewer.</exception>
+    public byte[] ReadAll(long count, bool toEnd = false)
+    {
+        var bytes = new byte[count];
+        _content.ReadExactly(bytes);
+        if (toEnd && IsCompressed)
+        {
+            Span<byte> rest = stackalloc byte[4096];
+            while (_content.Read(rest) > 0) { }
+        }
+
+        return bytes;
+    }
+
+    /// <summary>Passes over so many bytes.</summary>
+    public void Skip(long count)
+    {
+        Span<byte> waste = stackalloc byte[4096];
+        while (count > 0)
+        {
+            var part = waste[..(int)Math.Min(count, waste.Length)];
+            _content.ReadExactly(part);
+            count -= part.Length;
+        }
+    }
+
+    public void Dispose()
+    {
+        _content.Dispose();
+        _file.Dispose();
+    }
+}

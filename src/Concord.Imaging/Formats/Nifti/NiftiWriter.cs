@@ -1,0 +1,69 @@
+using System.Buffers;
+using System.IO.Compression;
+using System.Runtime.InteropServices;
+
+namespace Concord.Imaging.Formats.Nifti;
+
+/// <summary>Writes .nii and .nii.gz files, whole or not at all.</summary>
+public static class NiftiWriter
+{
+    private const int Block = 1 << 20;
+
+    /// <summary>Writes a volume.</summary>
+    /// <param name="path">Ends in .nii or .nii.gz.</param>
+    /// <param name="volume">What to write.</param>
+    /// <param name="template">
+    /// An image on the same grid: its header goes over, the bytes that say where it lies untouched, in its version and
+    /// byte order. Null for a new NIfTI-1 header.
+    /// </param>
+    /// <param name="keepExtensions">True to copy the template's header extensions too.</param>
+    /// <exception cref="BadInputException">The file can't be written.</exception>
+    public static void Write<T>(string path, Volume<T> volume, NiftiImage? template = null, bool keepExtensions = false)
+        where T : unmanaged
+    {
+        var isCompressed = path.EndsWith(".nii.gz", StringComparison.OrdinalIgnoreCase);
+        if (!isCompressed && !path.EndsWith(".nii", StringComparison.OrdinalIgnoreCase))
+            throw new BadInputException(path, "not a name for a NIfTI file", "end it in .nii.gz or .nii");
+        if (template is not null && template.Geometry != volume.Geometry)
+            throw new ArgumentException("The volume lies on another grid than its template.", nameof(template));
+
+        var extensions = keepExtensions && template is { Extensions.Length: >= 4 } ? template.Extensions : new byte[4];
+        var header = NiftiHeaderBuilder.Build<T>(volume.Geometry, template?.Header, extensions.Length);
+        AtomicFile.Write(
+            path,
+            file =>
+            {
+                // Level 4 is within a few per cent of the default's size in about half its time.
+                var options = new ZLibCompressionOptions { CompressionLevel = 4 };
+                using var target = isCompressed ? new GZipStream(file, options, leaveOpen: true) : null;
+                var stream = (Stream?)target ?? file;
+                stream.Write(header.Bytes);
+                stream.Write(extensions.Span);
+                WriteVoxels<T>(stream, volume.Voxels, header.IsBigEndian);
+            }
+        );
+    }
+
+    private static unsafe void WriteVoxels<T>(Stream stream, ReadOnlySpan<T> voxels, bool isBigEndian)
+        where T : unmanaged
+    {
+        if (!isBigEndian || sizeof(T) == 1)
+        {
+            // In blocks, since a span of bytes can't exceed 2 GiB.
+            for (; voxels.Length > 0; voxels = voxels[Math.Min(Block, voxels.Length)..])
+                stream.Write(MemoryMarshal.AsBytes(voxels[..Math.Min(Block, voxels.Length)]));
+            return;
+        }
+
+        var buffer = ArrayPool<byte>.Shared.Rent(Block * sizeof(T));
+        for (; voxels.Length > 0; voxels = voxels[Math.Min(Block, voxels.Length)..])
+        {
+            var part = MemoryMarshal.AsBytes(voxels[..Math.Min(Block, voxels.Length)]);
+            part.CopyTo(buffer);
+            VoxelDecoder.Swap(buffer.AsSpan(0, part.Length), sizeof(T));
+            stream.Write(buffer, 0, part.Length);
+        }
+
+        ArrayPool<byte>.Shared.Return(buffer);
+    }
+}

@@ -1,0 +1,105 @@
+using System.Buffers.Binary;
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+
+namespace Concord.Imaging.Formats.Nifti;
+
+/// <summary>Turns stored bytes into numbers, a block at a time with vector instructions.</summary>
+internal static class VoxelDecoder
+{
+    private const int Block = 1 << 16;
+
+    public static void ToSingle(byte[] data, NiftiDatatype type, bool isBigEndian, Span<float> target) =>
+        Decode(data, type, isBigEndian, target);
+
+    public static void ToDouble(byte[] data, NiftiDatatype type, bool isBigEndian, Span<double> target) =>
+        Decode(data, type, isBigEndian, target);
+
+    /// <summary>Converts the types whose every value fits; false for the others.</summary>
+    public static bool TryToInt32(byte[] data, NiftiDatatype type, bool isBigEndian, Span<int> target)
+    {
+        if (NiftiDatatypes.Bytes(type) > 4 || type is NiftiDatatype.Float32 or NiftiDatatype.UInt32)
+            return false;
+        Decode(data, type, isBigEndian, target);
+        return true;
+    }
+
+    /// <summary>Reverses the bytes of every voxel.</summary>
+    public static void Swap(Span<byte> data, int bytes)
+    {
+        switch (bytes)
+        {
+            case 2:
+                var words = MemoryMarshal.Cast<byte, short>(data);
+                BinaryPrimitives.ReverseEndianness(words, words);
+                break;
+            case 4:
+                var doubles = MemoryMarshal.Cast<byte, int>(data);
+                BinaryPrimitives.ReverseEndianness(doubles, doubles);
+                break;
+            case 8:
+                var quads = MemoryMarshal.Cast<byte, long>(data);
+                BinaryPrimitives.ReverseEndianness(quads, quads);
+                break;
+        }
+    }
+
+    private static void Decode<T>(byte[] data, NiftiDatatype type, bool isBigEndian, Span<T> target)
+        where T : unmanaged, System.Numerics.INumber<T>
+    {
+        var bytes = NiftiDatatypes.Bytes(type);
+        var needsSwap = isBigEndian && bytes > 1;
+        var swapped = needsSwap ? new byte[Block * bytes] : [];
+        for (var start = 0; start < target.Length; start += Block)
+        {
+            var count = Math.Min(Block, target.Length - start);
+            var source = data.AsSpan(start * bytes, count * bytes);
+            if (needsSwap)
+            {
+                source.CopyTo(swapped);
+                source = swapped.AsSpan(0, count * bytes);
+                Swap(source, bytes);
+            }
+
+            Convert(source, type, target.Slice(start, count));
+        }
+    }
+
+    private static void Convert<T>(ReadOnlySpan<byte> source, NiftiDatatype type, Span<T> target)
+        where T : unmanaged, System.Numerics.INumber<T>
+    {
+        switch (type)
+        {
+            case NiftiDatatype.UInt8:
+                TensorPrimitives.ConvertTruncating(source, target);
+                break;
+            case NiftiDatatype.Int8:
+                TensorPrimitives.ConvertTruncating(MemoryMarshal.Cast<byte, sbyte>(source), target);
+                break;
+            case NiftiDatatype.Int16:
+                TensorPrimitives.ConvertTruncating(MemoryMarshal.Cast<byte, short>(source), target);
+                break;
+            case NiftiDatatype.UInt16:
+                TensorPrimitives.ConvertTruncating(MemoryMarshal.Cast<byte, ushort>(source), target);
+                break;
+            case NiftiDatatype.Int32:
+                TensorPrimitives.ConvertTruncating(MemoryMarshal.Cast<byte, int>(source), target);
+                break;
+            case NiftiDatatype.UInt32:
+                TensorPrimitives.ConvertTruncating(MemoryMarshal.Cast<byte, uint>(source), target);
+                break;
+            case NiftiDatatype.Int64:
+                TensorPrimitives.ConvertTruncating(MemoryMarshal.Cast<byte, long>(source), target);
+                break;
+            case NiftiDatatype.UInt64:
+                TensorPrimitives.ConvertTruncating(MemoryMarshal.Cast<byte, ulong>(source), target);
+                break;
+            case NiftiDatatype.Float32:
+                TensorPrimitives.ConvertTruncating(MemoryMarshal.Cast<byte, float>(source), target);
+                break;
+            default:
+                TensorPrimitives.ConvertTruncating(MemoryMarshal.Cast<byte, double>(source), target);
+                break;
+        }
+    }
+}

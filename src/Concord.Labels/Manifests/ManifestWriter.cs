@@ -1,0 +1,57 @@
+using System.Text;
+using Concord.Imaging;
+using Concord.Labels.Subjects;
+
+namespace Concord.Labels.Manifests;
+
+/// <summary>Writes a manifest as YAML that <see cref="ManifestReader"/> reads back.</summary>
+public static class ManifestWriter
+{
+    /// <summary>Writes a file.</summary>
+    /// <param name="manifest">What to write.</param>
+    /// <param name="path">Where to.</param>
+    /// <param name="relative">True to write each root relative to the file; false to write it absolute.</param>
+    public static void Write(Manifest manifest, string path, bool relative) =>
+        AtomicFile.WriteText(path, ToYaml(manifest, relative ? Path.GetDirectoryName(Path.GetFullPath(path)) : null));
+
+    private static string ToYaml(Manifest manifest, string? folder)
+    {
+        var text = new StringBuilder();
+        text.Append($"classes: [{string.Join(", ", manifest.Space.Classes)}]\ndatasets:\n");
+        foreach (var d in manifest.Datasets)
+        {
+            var root = folder is null ? d.Root : Path.GetRelativePath(folder, d.Root).Replace('\\', '/');
+            text.Append($"  - name: {Quote(d.Name)}\n    root: {Quote(root)}\n    sequences:\n");
+            foreach (var (name, pattern) in d.Sequences)
+                text.Append($"      {Quote(name)}: {Quote(pattern.Text)}\n");
+            if (d.Labels is not null)
+                text.Append($"    labels: {Quote(d.Labels.Text)}\n");
+            if (d.Mask.Kind != MaskKind.None)
+                text.Append($"    mask: {Quote(d.Mask.ToString())}\n");
+            if (d.Protocol is not null)
+            {
+                text.Append("    protocol:\n");
+                foreach (var (value, set) in d.Protocol.Meanings)
+                    text.Append($"      {value}: {Meaning(manifest.Space.Describe(set))}\n");
+            }
+
+            var shares = new[] { ("validation", d.Split.Validation), ("test", d.Split.Test) };
+            if (shares.Any(s => !s.Item2.IsEmpty))
+                text.Append("    split:\n");
+            foreach (var (key, share) in shares.Where(s => !s.Item2.IsEmpty))
+                text.Append($"      {key}: {Share(share)}\n");
+        }
+
+        return text.ToString();
+    }
+
+    private static string Meaning(string described) =>
+        described.StartsWith("not ", StringComparison.Ordinal) ? Quote(described) : described;
+
+    private static string Share(SplitShare share) =>
+        share.Subjects.Count > 0
+            ? $"[{string.Join(", ", share.Subjects.Select(Quote))}]"
+            : share.Fraction.ToString("R");
+
+    private static string Quote(string text) => $"\"{text.Replace("\\", "\\\\").Replace("\"", "\\\"")}\"";
+}

@@ -1,0 +1,61 @@
+namespace Concord.Labels;
+
+/// <summary>
+/// What the values of a dataset's label files mean: file value to candidate set over a shared label space. Values that
+/// mean the same set form one category; losses, sampling and metrics see categories only.
+/// </summary>
+public sealed class Protocol
+{
+    private readonly Dictionary<int, byte> _categories = [];
+
+    /// <summary>Makes a protocol.</summary>
+    /// <param name="space">The classes.</param>
+    /// <param name="meanings">File value to a set that isn't empty.</param>
+    public Protocol(LabelSpace space, IReadOnlyDictionary<int, CandidateSet> meanings)
+    {
+        Space = space;
+        Meanings = new SortedDictionary<int, CandidateSet>(meanings.ToDictionary());
+        var sets = new List<CandidateSet>();
+        foreach (var (value, set) in Meanings)
+        {
+            if (set.Count == 0 || set.Except(space.All).Count != 0)
+                throw new ArgumentException($"Value {value} has an empty set or one outside the label space.");
+            if (!sets.Contains(set))
+                sets.Add(set);
+            _categories[value] = (byte)sets.IndexOf(set);
+        }
+
+        // Outside a brain mask a voxel is background for certain, whatever the file says.
+        var background = CandidateSet.Of(0);
+        if (!sets.Contains(background))
+            sets.Add(background);
+        Sets = sets;
+        BackgroundCategory = (byte)sets.IndexOf(background);
+    }
+
+    /// <summary>The classes.</summary>
+    public LabelSpace Space { get; }
+
+    /// <summary>What each file value may be, by ascending value.</summary>
+    public IReadOnlyDictionary<int, CandidateSet> Meanings { get; }
+
+    /// <summary>The different candidate sets, by category. The set {background} is always among them.</summary>
+    public IReadOnlyList<CandidateSet> Sets { get; }
+
+    /// <summary>The category whose set is {background}.</summary>
+    public byte BackgroundCategory { get; }
+
+    /// <summary>The classes that this dataset labels for themselves: those with a value whose set is only them.</summary>
+    public CandidateSet Labelled =>
+        Meanings.Values.Where(s => s.IsSingleton).Aggregate(default(CandidateSet), (all, s) => all.Union(s));
+
+    /// <summary>The category of a file value, or -1 if the protocol doesn't list it.</summary>
+    public int CategoryOf(int value) => _categories.TryGetValue(value, out var category) ? category : -1;
+
+    /// <summary>
+    /// What a naive training takes a value for: the only class it can be, or else background, because that is what 0
+    /// would be called by a network that knows nothing of the other datasets. A merged set of foreground classes is
+    /// taken for its first class.
+    /// </summary>
+    public static int NaiveClass(CandidateSet set) => set.IsSingleton || !set.Contains(0) ? set.First : 0;
+}

@@ -1,0 +1,83 @@
+using System.Text.RegularExpressions;
+using Concord.Imaging;
+
+namespace Concord.Labels.Subjects;
+
+/// <summary>
+/// A path with <c>*</c> for what differs between subjects, such as <c>sub-*/anat/sub-*_T1w.nii.gz</c>. A star stands for
+/// anything within one folder or file name. What the stars stand for names the subject: the different values in order,
+/// joined by <c>_</c>, so that a repeated star counts once.
+/// </summary>
+public sealed class PathPattern
+{
+    private readonly Regex[] _segments;
+
+    private PathPattern(string text, Regex[] segments)
+    {
+        (Text, _segments) = (text, segments);
+    }
+
+    /// <summary>As it stands in the manifest.</summary>
+    public string Text { get; }
+
+    /// <summary>Reads a pattern.</summary>
+    /// <exception cref="BadInputException">It is empty, absolute, leaves the root, or holds no star.</exception>
+    public static PathPattern Parse(string text, string source)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            throw new BadInputException(source, "an empty pattern", "write one such as \"*/T1.nii.gz\"");
+        var parts = text.Replace('\\', '/').Split('/');
+        if (Path.IsPathRooted(text) || parts.Contains("..") || parts.Contains(""))
+            throw new BadInputException(source, $"'{text}' leaves the dataset's root", "write it relative to root");
+        if (!text.Contains('*') || text.Contains("**"))
+            throw new BadInputException(
+                source,
+                $"'{text}' needs '*' where the subject's name stands",
+                "e.g. \"*/T1.nii.gz\""
+            );
+        return new(text, [.. parts.Select(Translate)]);
+    }
+
+    /// <summary>Every file below a folder that matches, by subject name.</summary>
+    /// <exception cref="BadInputException">Two files give the same subject name.</exception>
+    public SortedDictionary<string, string> Match(string root)
+    {
+        var found = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (captures, path) in Walk(root, 0, []))
+        {
+            var name = string.Join('_', captures.Distinct(StringComparer.Ordinal));
+            if (!found.TryAdd(name, path))
+                throw new BadInputException(
+                    path,
+                    $"matches '{Text}' as '{name}', as does {found[name]}",
+                    "narrow the pattern"
+                );
+        }
+
+        return found;
+    }
+
+    private IEnumerable<(string[] Captures, string Path)> Walk(string folder, int depth, string[] captures)
+    {
+        var isLast = depth == _segments.Length - 1;
+        var entries = isLast ? Directory.EnumerateFiles(folder) : Directory.EnumerateDirectories(folder);
+        foreach (var entry in entries.Order(StringComparer.Ordinal))
+        {
+            var match = _segments[depth].Match(Path.GetFileName(entry));
+            if (!match.Success)
+                continue;
+            string[] all = [.. captures, .. match.Groups.Values.Skip(1).Select(g => g.Value)];
+            if (isLast)
+                yield return (all, entry);
+            else
+                foreach (var deeper in Walk(entry, depth + 1, all))
+                    yield return deeper;
+        }
+    }
+
+    private static Regex Translate(string segment)
+    {
+        var literal = segment.Split('*').Select(Regex.Escape);
+        return new($"^{string.Join("(.+?)", literal)}$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+    }
+}

@@ -1,0 +1,75 @@
+using Concord.Imaging;
+using Concord.Labels.Manifests;
+
+namespace Concord.Labels.Subjects;
+
+/// <summary>Finds a dataset's subjects on disk.</summary>
+public static class SubjectMatcher
+{
+    /// <summary>The subjects, by ascending name, each with every file that the dataset promises.</summary>
+    /// <exception cref="BadInputException">A pattern matches nothing, or a subject lacks a file.</exception>
+    public static IReadOnlyList<Subject> Find(DatasetDefinition dataset)
+    {
+        var subjects = Find(dataset, out var problems);
+        return problems.Count == 0 ? subjects : throw problems[0];
+    }
+
+    /// <summary>The complete subjects, and everything that is missing.</summary>
+    public static IReadOnlyList<Subject> Find(DatasetDefinition dataset, out IReadOnlyList<BadInputException> problems)
+    {
+        var found = new List<BadInputException>();
+        problems = found;
+        var patterns = dataset.Sequences.Select(s => (Role: s.Key, Pattern: s.Value)).ToList();
+        if (dataset.Labels is not null)
+            patterns.Add(("labels", dataset.Labels));
+        if (dataset.Mask.Pattern is not null)
+            patterns.Add(("mask", dataset.Mask.Pattern));
+
+        var files = patterns.ConvertAll(p => p.Pattern.Match(dataset.Root));
+        for (var i = 0; i < patterns.Count; i++)
+        {
+            if (files[i].Count > 0)
+                continue;
+            var problem =
+                $"{dataset.Name}: no file matches {patterns[i].Role} \"{patterns[i].Pattern.Text}\" below {dataset.Root}";
+            found.Add(new(dataset.Source, problem, "correct root or the pattern"));
+        }
+
+        if (found.Count > 0)
+            return [];
+
+        var subjects = new List<Subject>();
+        foreach (var id in files.SelectMany(f => f.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        {
+            var missing = Enumerable.Range(0, patterns.Count).Where(i => !files[i].ContainsKey(id)).ToList();
+            if (missing.Count > 0)
+            {
+                var roles = string.Join(
+                    " and ",
+                    missing.Select(i => $"{patterns[i].Role} \"{patterns[i].Pattern.Text}\"")
+                );
+                found.Add(
+                    new(
+                        dataset.Source,
+                        $"{dataset.Name}: subject '{id}' has no {roles}",
+                        "add the file or narrow the patterns"
+                    )
+                );
+                continue;
+            }
+
+            string Path(string role) => files[patterns.FindIndex(p => p.Role == role)][id];
+            subjects.Add(
+                new(
+                    dataset.Name,
+                    id,
+                    dataset.Sequences.ToDictionary(s => s.Key, s => Path(s.Key), StringComparer.Ordinal),
+                    dataset.Labels is null ? null : Path("labels"),
+                    dataset.Mask.Pattern is null ? null : Path("mask")
+                )
+            );
+        }
+
+        return subjects;
+    }
+}

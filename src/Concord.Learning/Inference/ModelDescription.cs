@@ -1,0 +1,67 @@
+using System.Text.Json;
+using Concord.Imaging;
+using Concord.Learning.Networks;
+
+namespace Concord.Learning.Inference;
+
+/// <summary>What <c>model.json</c> says: everything that prediction needs beside the weights.</summary>
+public sealed record ModelDescription
+{
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        NewLine = "\n",
+    };
+
+    /// <summary>The format's version.</summary>
+    public int Format { get; init; } = 1;
+
+    /// <summary>Classes in channel order.</summary>
+    public required IReadOnlyList<string> Classes { get; init; }
+
+    /// <summary>The sequences that the network takes, in channel order.</summary>
+    public required IReadOnlyList<string> Sequences { get; init; }
+
+    /// <summary>The working voxel size in mm along left-right, posterior-anterior and inferior-superior.</summary>
+    public required IReadOnlyList<double> Spacing { get; init; }
+
+    /// <summary>True if the training images were masked to the brain; then a scan needs a mask too.</summary>
+    public required bool IsMasked { get; init; }
+
+    /// <summary>The network's shape.</summary>
+    public required NetworkSettings Network { get; init; }
+
+    /// <summary>The strategy that it was trained with.</summary>
+    public required string Strategy { get; init; }
+
+    /// <summary><c>float32</c> or <c>bfloat16</c>.</summary>
+    public required string Precision { get; init; }
+
+    /// <summary>Voxels of a tile.</summary>
+    public required IReadOnlyList<int> Tile { get; init; }
+
+    /// <summary>The part of a tile that its neighbour covers too.</summary>
+    public required double Overlap { get; init; }
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="BadInputException">It is missing or isn't a model description.</exception>
+    public static ModelDescription Read(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<ModelDescription>(File.ReadAllText(path), Options)!;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new BadInputException(path, "can't be read", "give a run folder made by concord train", e);
+        }
+        catch (JsonException e)
+        {
+            throw new BadInputException(path, $"not a model description: {e.Message}", "train again or restore it", e);
+        }
+    }
+
+    /// <summary>Writes a file.</summary>
+    public void Write(string path) => AtomicFile.WriteText(path, JsonSerializer.Serialize(this, Options) + "\n");
+}

@@ -1,0 +1,36 @@
+using System.Numerics.Tensors;
+using Concord.Imaging;
+using Concord.Imaging.Geometry;
+using Concord.Labels.Subjects;
+
+namespace Concord.Learning.Preprocessing;
+
+/// <summary>A subject's images as the network takes them: on the working grid, normalised, in half precision.</summary>
+/// <param name="Id">The subject.</param>
+/// <param name="Grid">The working grid and the way back.</param>
+/// <param name="Channels">One array of voxels for each sequence, first index fastest.</param>
+public sealed record PreparedImage(string Id, WorkingGrid Grid, IReadOnlyList<Half[]> Channels)
+{
+    /// <summary>Voxels along each axis.</summary>
+    public GridSize Size => Grid.Geometry.Size;
+
+    /// <summary>Prepares a subject; training and prediction both go through here.</summary>
+    public static PreparedImage Make(SubjectData data, Spacing spacing)
+    {
+        var grid = new WorkingGrid(data.Geometry, spacing, data.Mask);
+        var mask = data.Mask is null ? null : grid.Bring(data.Mask);
+        var paths = data.Subject.Images.Values.ToList();
+        var channels = data.Images.Select(
+            (image, i) => ToHalf(grid.Bring(image), mask, paths[Math.Min(i, paths.Count - 1)])
+        );
+        return new(data.Subject.Id, grid, [.. channels]);
+    }
+
+    private static Half[] ToHalf(Volume<float> image, Volume<byte>? mask, string source)
+    {
+        var normalized = IntensityNormalization.Apply(image, mask, source);
+        var half = new Half[normalized.Voxels.Length];
+        TensorPrimitives.ConvertToHalf(normalized.Voxels, half);
+        return half;
+    }
+}

@@ -1,0 +1,82 @@
+using Concord.Imaging;
+using Concord.Imaging.Geometry;
+using Concord.Imaging.Resampling;
+using Concord.Imaging.Spatial;
+
+namespace Concord.Learning.Preprocessing;
+
+/// <summary>
+/// The way from a subject's own grid to the grid that the network works on, and back: reorient to RAS, resample to the
+/// working spacing, crop to the brain. Labels that come back lie on the subject's own grid exactly.
+/// </summary>
+public sealed class WorkingGrid
+{
+    // Nearer than this relative difference, resampling would only blur.
+    private const double SpacingTolerance = 0.01;
+
+    private readonly VolumeGeometry _native;
+    private readonly VolumeGeometry _canonical;
+    private readonly VolumeGeometry _resampled;
+    private readonly Box _box;
+
+    /// <summary>Plans the way.</summary>
+    /// <param name="native">The subject's own grid.</param>
+    /// <param name="spacing">The working spacing along left-right, posterior-anterior and inferior-superior.</param>
+    /// <param name="mask">The brain, on the subject's own grid; null to keep the whole field of view.</param>
+    public WorkingGrid(VolumeGeometry native, Spacing spacing, Volume<byte>? mask)
+    {
+        _native = native;
+        _canonical = Reorient.Geometry(native, Orientation.Ras);
+        _resampled = IsNear(_canonical.Spacing, spacing) ? _canonical : Resample.GridWithSpacing(_canonical, spacing);
+        _box = new Box(0, 0, 0, _resampled.Size);
+        if (mask is not null)
+            _box = Crop.Content(Bring(mask, cropped: false), margin: 4);
+        Geometry = Crop.Geometry(_resampled, _box);
+    }
+
+    /// <summary>The grid that the network works on.</summary>
+    public VolumeGeometry Geometry { get; }
+
+    /// <summary>True if voxels are interpolated on the way.</summary>
+    public bool IsResampled => !ReferenceEquals(_resampled, _canonical);
+
+    /// <summary>An image on the working grid (linear interpolation).</summary>
+    public Volume<float> Bring(Volume<float> image)
+    {
+        var canonical = Reorient.To(image, Orientation.Ras);
+        return Crop.To(IsResampled ? Resample.OntoGrid(canonical, _resampled, Interpolation.Linear) : canonical, _box);
+    }
+
+    /// <summary>Labels or a mask on the working grid (nearest neighbour).</summary>
+    public Volume<byte> Bring(Volume<byte> labels) => Bring(labels, cropped: true);
+
+    /// <summary>Labels of the working grid on the subject's own grid; 0 outside the crop. Exact if nothing is resampled.</summary>
+    public Volume<byte> TakeBack(Volume<byte> labels)
+    {
+        var uncropped = Crop.Back(labels, _resampled, _box, (byte)0);
+        var canonical = IsResampled ? Resample.Labels(uncropped, _canonical) : uncropped;
+        return Reorient.Back(canonical, _native);
+    }
+
+    /// <summary>A probability map of the working grid on the subject's own grid (linear interpolation).</summary>
+    /// <param name="map">On the working grid.</param>
+    /// <param name="outside">The value outside the crop and the field of view.</param>
+    public Volume<float> TakeBack(Volume<float> map, float outside)
+    {
+        var uncropped = Crop.Back(map, _resampled, _box, outside);
+        var canonical = IsResampled
+            ? Resample.OntoGrid(uncropped, _canonical, Interpolation.Linear, outside)
+            : uncropped;
+        return Reorient.Back(canonical, _native);
+    }
+
+    private Volume<byte> Bring(Volume<byte> labels, bool cropped)
+    {
+        var canonical = Reorient.To(labels, Orientation.Ras);
+        var resampled = IsResampled ? Resample.Labels(canonical, _resampled) : canonical;
+        return cropped ? Crop.To(resampled, _box) : resampled;
+    }
+
+    private static bool IsNear(Spacing a, Spacing b) =>
+        Enumerable.Range(0, 3).All(axis => Math.Abs(a[axis] - b[axis]) <= SpacingTolerance * b[axis]);
+}

@@ -1,0 +1,65 @@
+using Concord.Learning.Losses;
+using Concord.Learning.Networks;
+
+namespace Concord.Learning.Recipes;
+
+/// <summary>How to train. Every field has a default; <c>recipes/paper.yaml</c> is the paper's own setting.</summary>
+public sealed record Recipe
+{
+    /// <summary>The strategy's name.</summary>
+    public string Strategy { get; init; } = "ace";
+
+    /// <summary>For <c>ace</c>: where the labels of a dataset are taken from.</summary>
+    public LabelScope Scope { get; init; } = LabelScope.Dataset;
+
+    /// <summary>The network's shape.</summary>
+    public NetworkSettings Network { get; init; } = new();
+
+    /// <summary>Voxels of a patch along x, y and z.</summary>
+    public IReadOnlyList<int> Patch { get; init; } = [32, 32, 32];
+
+    /// <summary>Patches in a step.</summary>
+    public int Batch { get; init; } = 7;
+
+    /// <summary>Steps in all.</summary>
+    public int Steps { get; init; } = 4000;
+
+    /// <summary>Adam's learning rate.</summary>
+    public double LearningRate { get; init; } = 1e-3;
+
+    /// <summary>The last part of the steps over which the learning rate falls linearly to 0; 0 keeps it constant.</summary>
+    public double Decay { get; init; } = 0.3;
+
+    /// <summary>The working voxel size in mm, or null for the median of the training subjects.</summary>
+    public IReadOnlyList<double>? Spacing { get; init; }
+
+    /// <summary>Mirror patches left-right with probability one half.</summary>
+    public bool Mirror { get; init; } = true;
+
+    /// <summary>Standard deviation of a random gain and offset of each sequence of a patch, in units of its contrast.</summary>
+    public double Intensity { get; init; } = 0.1;
+
+    /// <summary>What everything random derives from.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary><c>auto</c>, <c>float32</c> or <c>bfloat16</c>.</summary>
+    public string Precision { get; init; } = "auto";
+
+    /// <summary><c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</summary>
+    public string Device { get; init; } = "cpu";
+
+    /// <summary>Threads of one operation; 0 for all cores. Results can differ in the last bit between thread counts.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>Seconds between checkpoints.</summary>
+    public double CheckpointSeconds { get; init; } = 120;
+
+    /// <summary>Steps between validations; 0 validates at the end only.</summary>
+    public int ValidationSteps { get; init; }
+
+    /// <summary>Voxels of a prediction tile along x, y and z.</summary>
+    public IReadOnlyList<int> Tile { get; init; } = [64, 64, 64];
+
+    /// <summary>The part of a tile that its neighbour covers too, 0 to 0.9.</summary>
+    public double Overlap { get; init; } = 0.25;
+}

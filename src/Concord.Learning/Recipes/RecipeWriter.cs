@@ -1,0 +1,35 @@
+using System.Globalization;
+
+namespace Concord.Learning.Recipes;
+
+/// <summary>Writes a recipe whole, every field, so that a run says how it was made.</summary>
+public static class RecipeWriter
+{
+    /// <summary>YAML that <see cref="RecipeReader"/> reads back to an equal recipe.</summary>
+    public static string ToYaml(Recipe r)
+    {
+        static string N(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+        var spacing = r.Spacing is null ? "auto" : $"[{string.Join(", ", r.Spacing.Select(N))}]";
+        return $$"""
+            strategy: {{r.Strategy}}
+            scope: {{r.Scope.ToString().ToLowerInvariant()}}
+            network: { name: {{r.Network.Name}}, width: {{r.Network.Width}}, levels: {{r.Network.Levels}}, norm: {{r.Network.Norm}} }
+            patch: [{{string.Join(", ", r.Patch)}}]
+            batch: {{r.Batch}}
+            steps: {{r.Steps}}
+            learning_rate: {{N(r.LearningRate)}}
+            decay: {{N(r.Decay)}}
+            spacing: {{spacing}}
+            augmentation: { mirror: {{(r.Mirror ? "true" : "false")}}, intensity: {{N(r.Intensity)}} }
+            seed: {{r.Seed}}
+            precision: {{r.Precision}}
+            device: {{r.Device}}
+            threads: {{r.Threads}}
+            checkpoint_seconds: {{N(r.CheckpointSeconds)}}
+            validation_steps: {{r.ValidationSteps}}
+            tile: [{{string.Join(", ", r.Tile)}}]
+            overlap: {{N(r.Overlap)}}
+
+            """.ReplaceLineEndings("\n");
+    }
+}

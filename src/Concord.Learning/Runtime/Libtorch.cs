@@ -1,0 +1,135 @@
+using System.Runtime.InteropServices;
+using Concord.Imaging;
+using TorchSharp;
+
+namespace Concord.Learning.Runtime;
+
+/// <summary>Loads libtorch and sets it up once, before the first tensor.</summary>
+public static partial class Libtorch
+{
+    private static readonly Lock Gate = new();
+    private static bool _isLoaded;
+
+    /// <summary>Loads libtorch, tunes the allocator, and fixes the number of threads.</summary>
+    /// <param name="threads">Threads of one operation; 0 for every core that this process may use.</param>
+    /// <exception cref="BadInputException">libtorch can't be loaded; the message says what is missing.</exception>
+    public static void Initialize(int threads = 0)
+    {
+        EnsureLoaded();
+        torch.set_num_threads(threads > 0 ? threads : Environment.ProcessorCount);
+    }
+
+    /// <summary>Loads libtorch if that has not been done.</summary>
+    internal static void EnsureLoaded()
+    {
+        lock (Gate)
+        {
+            if (_isLoaded)
+                return;
+            TuneAllocator();
+            Load();
+            _isLoaded = true;
+        }
+    }
+
+    /// <summary>The device of that name.</summary>
+    /// <param name="name"><c>cpu</c>, <c>cuda</c> or <c>cuda:1</c>.</param>
+    /// <exception cref="BadInputException">The name is unknown, or this build or machine has no such device.</exception>
+    public static torch.Device Device(string name)
+    {
+        EnsureLoaded();
+        if (name == "cpu")
+            return torch.CPU;
+        if (name != "cuda" && !name.StartsWith("cuda:", StringComparison.Ordinal))
+            throw new BadInputException("device", $"unknown device '{name}'", "use cpu, cuda or cuda:N");
+        if (!torch.cuda.is_available())
+            throw new BadInputException(
+                "device",
+                "no CUDA device can be used",
+                "use --device cpu, or build with -p:LibtorchDevice=cuda on a machine with an NVIDIA driver"
+            );
+        return torch.device(name);
+    }
+
+    private static void Load()
+    {
+        try
+        {
+            torch.InitializeDeviceType(DeviceType.CPU);
+        }
+        catch (Exception e)
+        {
+            throw Explain(e);
+        }
+    }
+
+    /// <summary>Finds out what really failed: the wrapper's own message names a missing package whatever the cause.</summary>
+    private static BadInputException Explain(Exception cause)
+    {
+        var folder = AppContext.BaseDirectory;
+        var (library, wrapper) =
+            OperatingSystem.IsWindows() ? ("torch_cpu.dll", "LibTorchSharp.dll")
+            : OperatingSystem.IsMacOS() ? ("libtorch_cpu.dylib", "libLibTorchSharp.dylib")
+            : ("libtorch_cpu.so", "libLibTorchSharp.so");
+        foreach (var file in new[] { library, wrapper })
+        {
+            var path = Path.Combine(folder, file);
+            if (!File.Exists(path))
+                return new(
+                    "libtorch",
+                    $"{path} is missing",
+                    "build with 'dotnet build' for this system, see docs/install.md",
+                    cause
+                );
+            try
+            {
+                NativeLibrary.Load(path);
+            }
+            catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
+            {
+                return new("libtorch", $"{file} can't be loaded: {FirstLine(e.Message)}", Cure(e.Message), cause);
+            }
+        }
+
+        return new("libtorch", $"can't be started: {FirstLine(cause.Message)}", "see docs/install.md", cause);
+    }
+
+    private static string Cure(string message) =>
+        message.Contains("GLIBCXX", StringComparison.Ordinal)
+            ? "rebuild: the build cures libLibTorchSharp.so on older systems"
+        : message.Contains("GLIBC_", StringComparison.Ordinal)
+            ? "the system's C library is too old: glibc 2.28 or newer is needed"
+        : message.Contains("libgomp", StringComparison.Ordinal) ? "install the package libgomp1"
+        : "see docs/install.md";
+
+    private static string FirstLine(string text) => text.ReplaceLineEndings("\n").Split('\n')[0];
+
+    /// <summary>
+    /// glibc gives every tensor of 32 MiB or more back to the system and page-faults it in again at the next operation,
+    /// which costs more than the arithmetic. These settings keep the memory instead.
+    /// </summary>
+    private static void TuneAllocator()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        const int TrimThreshold = -1,
+            TopPad = -2,
+            MmapMax = -4,
+            ArenaMax = -8;
+        try
+        {
+            _ = mallopt(MmapMax, 0);
+            _ = mallopt(TrimThreshold, int.MaxValue);
+            _ = mallopt(TopPad, 64 << 20);
+            _ = mallopt(ArenaMax, 1);
+        }
+        catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
+        {
+            // Another C library (musl): it works, only slower.
+        }
+    }
+
+    [LibraryImport("libc")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int mallopt(int parameter, int value);
+}

@@ -1,0 +1,127 @@
+using System.Numerics.Tensors;
+using Concord.Imaging;
+using Concord.Labels;
+using Concord.Learning.Preprocessing;
+
+namespace Concord.Learning.Sampling;
+
+/// <summary>
+/// Cuts the patches of a step: a dataset with equal probability, then one of the labels that its subjects really have,
+/// then a subject that has it, then a voxel of it (paper, App. A). Patch i of step n depends on seed, n and i alone, so
+/// a resumed run draws what an undisturbed one would have, whoever draws it.
+/// </summary>
+public sealed class PatchSampler
+{
+    private readonly CategoryTable _table;
+    private readonly int[] _sides;
+    private readonly PatchOptions _options;
+    private readonly List<(int Category, List<TrainingSubject> Subjects)>[] _choices;
+
+    /// <summary>Prepares the choices.</summary>
+    /// <exception cref="BadInputException">A dataset has no labelled voxel to learn from.</exception>
+    public PatchSampler(CategoryTable table, IReadOnlyList<TrainingSubject> subjects, PatchOptions options)
+    {
+        (_table, _options, _sides) = (table, options, [.. options.Sides]);
+        _choices = new List<(int, List<TrainingSubject>)>[table.Protocols.Count];
+        for (var d = 0; d < _choices.Length; d++)
+        {
+            _choices[d] = [];
+            for (var c = 0; c < table.Protocols[d].Sets.Count; c++)
+            {
+                var category = table.Offset(d) + c;
+                var having = subjects.Where(s => s.Dataset == d && s.Index.Count(category) > 0).ToList();
+                if (having.Count > 0 && table.Sets[category] != table.Space.All)
+                    _choices[d].Add((category, having));
+            }
+
+            if (_choices[d].Count == 0)
+                throw new BadInputException(
+                    $"dataset {d + 1}",
+                    "has no labelled voxel to learn from",
+                    "check its labels and protocol"
+                );
+        }
+    }
+
+    /// <summary>The patches of a step.</summary>
+    public PatchBatch Draw(long step)
+    {
+        var channels = _choices[0][0].Subjects[0].Image.Channels.Count;
+        var voxels = _sides[0] * _sides[1] * _sides[2];
+        var images = new float[_options.Count * channels * voxels];
+        var categories = new byte[_options.Count * voxels];
+        for (var i = 0; i < _options.Count; i++)
+        {
+            var random = new Random64(_options.Seed, (ulong)step, (ulong)i);
+            var patchImages = images.AsSpan(i * channels * voxels, channels * voxels);
+            Fill(ref random, patchImages, categories.AsSpan(i * voxels, voxels));
+        }
+
+        return new(_options.Count, _sides, channels, images, categories);
+    }
+
+    private void Fill(ref Random64 random, Span<float> images, Span<byte> categories)
+    {
+        var choices = _choices[random.Next(_choices.Length)];
+        var (category, subjects) = choices[random.Next(choices.Count)];
+        var subject = subjects[random.Next(subjects.Count)];
+        var voxel = subject.Index.Locate(subject.Categories, category, random.Next(subject.Index.Count(category)));
+        var size = subject.Size;
+        Span<int> at = [voxel % size.X, voxel / size.X % size.Y, voxel / (size.X * size.Y)];
+        Span<int> corner = stackalloc int[3];
+        for (var axis = 0; axis < 3; axis++)
+        {
+            // The chosen voxel lies anywhere in the middle half: a network must not learn that lesions sit in the centre.
+            var place = _sides[axis] / 4 + random.Next(Math.Max(1, _sides[axis] / 2));
+            var room = size[axis] - _sides[axis];
+            corner[axis] = room >= 0 ? Math.Clamp(at[axis] - place, 0, room) : room / 2;
+        }
+
+        var mirror = _options.Mirror && random.Next(2) == 1;
+        Copy<byte>(subject.Categories, size, corner, categories, _table.Padding, mirror);
+        var voxels = categories.Length;
+        var half = new Half[voxels];
+        for (var c = 0; c < subject.Image.Channels.Count; c++)
+        {
+            Copy(subject.Image.Channels[c], size, corner, half.AsSpan(), (Half)IntensityNormalization.Outside, mirror);
+            var target = images.Slice(c * voxels, voxels);
+            TensorPrimitives.ConvertToSingle(half, target);
+            if (_options.Intensity > 0)
+            {
+                var gain = (float)(1 + _options.Intensity * random.NextNormal());
+                var offset = (float)(_options.Intensity * random.NextNormal());
+                TensorPrimitives.Multiply(target, gain, target);
+                TensorPrimitives.Add(target, offset, target);
+            }
+        }
+    }
+
+    private void Copy<T>(
+        T[] source,
+        Imaging.Geometry.GridSize size,
+        Span<int> corner,
+        Span<T> target,
+        T padding,
+        bool mirror
+    )
+    {
+        var (width, height) = (_sides[0], _sides[1]);
+        var (from, to) = (Math.Max(0, -corner[0]), Math.Min(width, size.X - corner[0]));
+        for (var row = 0; row < target.Length / width; row++)
+        {
+            var line = target.Slice(row * width, width);
+            var (y, z) = (corner[1] + row % height, corner[2] + row / height);
+            if (y < 0 || y >= size.Y || z < 0 || z >= size.Z)
+            {
+                line.Fill(padding);
+                continue;
+            }
+
+            line[..from].Fill(padding);
+            line[to..].Fill(padding);
+            source.AsSpan(corner[0] + from + size.X * (y + size.Y * z), to - from).CopyTo(line[from..to]);
+            if (mirror)
+                line.Reverse();
+        }
+    }
+}

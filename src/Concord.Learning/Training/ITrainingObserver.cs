@@ -1,0 +1,20 @@
+using Concord.Evaluation;
+
+namespace Concord.Learning.Training;
+
+/// <summary>Hears how a training goes.</summary>
+public interface ITrainingObserver
+{
+    /// <summary>Something worth a line.</summary>
+    void Note(string message);
+
+    /// <summary>A step was taken.</summary>
+    /// <param name="step">Steps taken so far.</param>
+    /// <param name="steps">Steps in all.</param>
+    /// <param name="loss">The loss of the step.</param>
+    /// <param name="stepsPerSecond">The recent rate.</param>
+    void Stepped(long step, long steps, double loss, double stepsPerSecond);
+
+    /// <summary>Validation subjects were measured.</summary>
+    void Validated(long step, IReadOnlyList<ScoreSummary> scores);
+}

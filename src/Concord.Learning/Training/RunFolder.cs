@@ -1,0 +1,33 @@
+namespace Concord.Learning.Training;
+
+/// <summary>The files of a training run.</summary>
+/// <param name="Path">The folder.</param>
+public sealed record RunFolder(string Path)
+{
+    /// <summary>The data it was trained on, with absolute roots.</summary>
+    public string Manifest => System.IO.Path.Combine(Path, "manifest.yaml");
+
+    /// <summary>How it was trained, every field.</summary>
+    public string Recipe => System.IO.Path.Combine(Path, "recipe.yaml");
+
+    /// <summary>Which subject was used for what.</summary>
+    public string Split => System.IO.Path.Combine(Path, "split.tsv");
+
+    /// <summary>The weights.</summary>
+    public string Weights => System.IO.Path.Combine(Path, "checkpoint.safetensors");
+
+    /// <summary>Weights, optimiser and step: what a resumed run needs.</summary>
+    public string State => System.IO.Path.Combine(Path, "state.safetensors");
+
+    /// <summary>What the model is: classes, sequences, preprocessing, network.</summary>
+    public string Model => System.IO.Path.Combine(Path, "model.json");
+
+    /// <summary>One line a step.</summary>
+    public string Log => System.IO.Path.Combine(Path, "log.jsonl");
+
+    /// <summary>Dice of validation subjects.</summary>
+    public string Metrics => System.IO.Path.Combine(Path, "metrics.csv");
+
+    /// <summary>Versions, cores, seed.</summary>
+    public string Environment => System.IO.Path.Combine(Path, "environment.json");
+}

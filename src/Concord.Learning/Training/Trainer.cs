@@ -1,0 +1,177 @@
+using System.Diagnostics;
+using Concord.Imaging;
+using Concord.Labels.Manifests;
+using Concord.Learning.Inference;
+using Concord.Learning.Losses;
+using Concord.Learning.Networks;
+using Concord.Learning.Recipes;
+using Concord.Learning.Runtime;
+using Concord.Learning.Sampling;
+using Concord.Learning.Strategies;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Concord.Learning.Training;
+
+/// <summary>Trains one network on the datasets of a manifest and leaves a run folder that can be resumed.</summary>
+public sealed class Trainer : IDisposable
+{
+    private readonly RunFolder _run;
+    private readonly Recipe _recipe;
+    private readonly TrainingData _data;
+    private readonly ModelDescription _model;
+    private readonly ITrainingObserver _observer;
+    private readonly Device _device;
+    private readonly nn.Module<Tensor, Tensor> _network;
+    private readonly ISegmentationLoss _loss;
+    private readonly PatchSampler _sampler;
+    private readonly Adam _adam;
+    private readonly Tensor _sets;
+    private long _step;
+
+    private Trainer(
+        RunFolder run,
+        Recipe recipe,
+        Manifest manifest,
+        TrainingData data,
+        bool resume,
+        ITrainingObserver observer
+    )
+    {
+        (_run, _data, _observer) = (run, data, observer);
+        _device = Libtorch.Device(recipe.Device);
+        var precision = PrecisionChoice.Resolve(recipe.Precision, recipe.Device);
+        _recipe = recipe with { Precision = precision == Precision.Float32 ? "float32" : "bfloat16" };
+        _model = RunRecords.Begin(run, manifest, _recipe, data);
+        _network = NetworkCatalog.Make(
+            data.Sequences.Count,
+            manifest.Space.Count,
+            recipe.Network,
+            precision,
+            recipe.Seed
+        );
+        _network.to(_device);
+        _adam = new Adam(_network);
+        _loss = StrategyCatalog.Find(recipe.Strategy).MakeLoss(data.Table.Protocols, recipe.Scope);
+        _sampler = new(
+            data.Table,
+            data.Training,
+            new(recipe.Patch, recipe.Batch, recipe.Mirror, recipe.Intensity, recipe.Seed)
+        );
+        var classes = manifest.Space.Count;
+        var sets = data.Table.Sets.SelectMany(s => Enumerable.Range(0, classes).Select(s.Contains)).ToArray();
+        _sets = tensor(sets).view(-1, classes).to(_device).DetachFromDisposeScope();
+        if (resume)
+            _step = TrainingState.Load(run, _network, _adam);
+    }
+
+    /// <summary>Trains to the recipe's number of steps.</summary>
+    /// <param name="manifest">The data.</param>
+    /// <param name="recipe">How.</param>
+    /// <param name="folder">The run folder; must be new or empty unless <paramref name="resume"/>.</param>
+    /// <param name="resume">Go on from the last checkpoint with the run's own recipe.</param>
+    /// <param name="observer">Hears how it goes.</param>
+    /// <param name="cancellation">Stops after the current step, with a checkpoint.</param>
+    /// <exception cref="BadInputException">Data, recipe or folder can't be used.</exception>
+    /// <exception cref="TrainingFailedException">The loss is no longer finite.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped; the checkpoint is written.</exception>
+    public static void Run(
+        Manifest manifest,
+        Recipe recipe,
+        string folder,
+        bool resume,
+        ITrainingObserver observer,
+        CancellationToken cancellation = default
+    )
+    {
+        var run = new RunFolder(folder);
+        if (resume && !File.Exists(run.State))
+            throw new BadInputException(folder, "holds no checkpoint to resume", "leave --resume out to start");
+        if (!resume && Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
+            throw new BadInputException(folder, "is not empty", "choose another folder, or add --resume to go on");
+        Libtorch.Initialize(recipe.Threads);
+        var data = TrainingData.Load(manifest, recipe.Spacing, recipe.Seed);
+        foreach (var warning in data.Warnings)
+            observer.Note($"warning: {warning}");
+        using var trainer = new Trainer(run, recipe, manifest, data, resume, observer);
+        trainer.Train(cancellation);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _sets.Dispose();
+        _adam.Dispose();
+        _network.Dispose();
+    }
+
+    private void Train(CancellationToken cancellation)
+    {
+        _observer.Note(
+            $"{_recipe.Strategy}: {_data.Training.Count} training and {_data.Validation.Count} validation subjects, "
+                + $"{string.Join(" + ", _data.Sequences)}, {_data.Spacing}, "
+                + $"{_network.parameters().Sum(p => p.numel()):N0} parameters, {_recipe.Precision}, {get_num_threads()} threads"
+        );
+        using var log = RunRecords.OpenLog(_run, _step);
+        var (clock, saved) = (Stopwatch.StartNew(), Stopwatch.StartNew());
+        var first = _step;
+        _network.train();
+        var next = Task.Run(() => _sampler.Draw(_step + 1), CancellationToken.None);
+        while (_step < _recipe.Steps)
+        {
+            var batch = next.GetAwaiter().GetResult();
+            var following = _step + 2;
+            next = Task.Run(() => _sampler.Draw(following), CancellationToken.None);
+            var rate = LearningRate(_step);
+            var loss = Step(batch, rate);
+            log.WriteLine(RunRecords.LogLine(_step, loss, rate, clock.Elapsed.TotalSeconds));
+            if (!double.IsFinite(loss))
+                throw new TrainingFailedException(
+                    $"the loss became {loss} at step {_step} (lower learning_rate in the recipe)"
+                );
+            _observer.Stepped(_step, _recipe.Steps, loss, (_step - first) / clock.Elapsed.TotalSeconds);
+            if (cancellation.IsCancellationRequested || saved.Elapsed.TotalSeconds >= _recipe.CheckpointSeconds)
+            {
+                TrainingState.Save(_run, _network, _adam, _step);
+                saved.Restart();
+                cancellation.ThrowIfCancellationRequested();
+            }
+
+            if (_recipe.ValidationSteps > 0 && _step % _recipe.ValidationSteps == 0 && _step < _recipe.Steps)
+                Validate();
+        }
+
+        TrainingState.Save(_run, _network, _adam, _step);
+        Validate();
+    }
+
+    private double Step(PatchBatch batch, double rate)
+    {
+        using var scope = NewDisposeScope();
+        var (x, y, z) = (batch.Sides[0], batch.Sides[1], batch.Sides[2]);
+        var input = tensor(batch.Images, [batch.Count, batch.Channels, z, y, x]).to(_device);
+        var categories = tensor(batch.Categories, [batch.Count, z, y, x]).to(_device).to_type(ScalarType.Int64);
+        var inside = categories.ne(_data.Table.Padding).to_type(ScalarType.Float32);
+        var loss = _loss.Forward(_network.call(input), new(categories, _sets, inside));
+        loss.backward();
+        _adam.Step(++_step, rate);
+        return loss.item<float>();
+    }
+
+    private double LearningRate(long step)
+    {
+        var rest = (double)(_recipe.Steps - step) / _recipe.Steps;
+        return _recipe.Decay > 0 && rest < _recipe.Decay
+            ? _recipe.LearningRate * rest / _recipe.Decay
+            : _recipe.LearningRate;
+    }
+
+    private void Validate()
+    {
+        if (_data.Validation.Count == 0)
+            return;
+        using var model = new SegmentationModel(_model, _network, _device, isOwner: false);
+        _observer.Validated(_step, Validation.Measure(_run, _step, model, _data));
+        _network.train();
+    }
+}

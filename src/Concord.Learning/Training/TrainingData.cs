@@ -1,0 +1,135 @@
+using Concord.Imaging;
+using Concord.Imaging.Geometry;
+using Concord.Labels.Manifests;
+using Concord.Labels.Subjects;
+using Concord.Learning.Preprocessing;
+using Concord.Learning.Sampling;
+
+namespace Concord.Learning.Training;
+
+/// <summary>The subjects of a manifest, read, prepared and divided.</summary>
+public sealed class TrainingData
+{
+    private TrainingData() { }
+
+    /// <summary>The sequences that every dataset has: the network's channels.</summary>
+    public required IReadOnlyList<string> Sequences { get; init; }
+
+    /// <summary>The working voxel size.</summary>
+    public required Spacing Spacing { get; init; }
+
+    /// <summary>The categories of all datasets.</summary>
+    public required CategoryTable Table { get; init; }
+
+    /// <summary>Whom the network learns from.</summary>
+    public required IReadOnlyList<TrainingSubject> Training { get; init; }
+
+    /// <summary>Whom it is measured on.</summary>
+    public required IReadOnlyList<TrainingSubject> Validation { get; init; }
+
+    /// <summary>What every subject is used for.</summary>
+    public required IReadOnlyList<(Subject Subject, Subset Subset)> Split { get; init; }
+
+    /// <summary>What was noticed.</summary>
+    public required IReadOnlyList<string> Warnings { get; init; }
+
+    /// <summary>Reads everything but the test subjects.</summary>
+    /// <param name="manifest">The data.</param>
+    /// <param name="spacing">The working voxel size in mm, or null for the median of the training subjects.</param>
+    /// <param name="seed">Divides the subjects.</param>
+    /// <param name="progress">Told the finished part.</param>
+    /// <exception cref="BadInputException">A dataset has no labels, or a file is unusable.</exception>
+    public static TrainingData Load(
+        Manifest manifest,
+        IReadOnlyList<double>? spacing,
+        ulong seed,
+        IProgress<double>? progress = null
+    )
+    {
+        foreach (var dataset in manifest.Datasets)
+            if (dataset.Protocol is null)
+                throw new BadInputException(
+                    dataset.Source,
+                    $"{dataset.Name} has no labels",
+                    "training needs labels and protocol"
+                );
+        var sequences = manifest.SharedSequences();
+        var table = new CategoryTable([.. manifest.Datasets.Select(d => d.Protocol!)]);
+        var split = new List<(Subject Subject, Subset Subset)>();
+        foreach (var dataset in manifest.Datasets)
+        {
+            var subjects = SubjectMatcher.Find(dataset);
+            var subsets = dataset.Split.Divide(dataset, subjects, seed);
+            split.AddRange(subjects.Select(s => (s, subsets[s.Id])));
+        }
+
+        var learning = split.Where(s => s.Subset == Subset.Training).Select(s => s.Subject.Images[sequences[0]]);
+        var size = spacing is null ? MedianSpacing(learning) : new Spacing(spacing[0], spacing[1], spacing[2]);
+        var used = split.Where(s => s.Subset != Subset.Test).ToList();
+        var prepared = new TrainingSubject[used.Count];
+        var warnings = new List<string>();
+        var done = 0;
+        // Two at a time: a subject takes a few times its size while it is prepared.
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Math.Min(2, Environment.ProcessorCount) };
+        try
+        {
+            Parallel.For(
+                0,
+                used.Count,
+                options,
+                i =>
+                {
+                    var index = manifest.Datasets.ToList().FindIndex(d => d.Name == used[i].Subject.Dataset);
+                    var data = SubjectReader.Read(manifest.Datasets[index], used[i].Subject, sequences);
+                    prepared[i] = Prepare(data, index, size, table);
+                    lock (warnings)
+                    {
+                        warnings.AddRange(data.Warnings);
+                        progress?.Report((double)++done / used.Count);
+                    }
+                }
+            );
+        }
+        catch (AggregateException e)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(e.Flatten().InnerExceptions[0]);
+        }
+
+        return new()
+        {
+            Sequences = sequences,
+            Spacing = size,
+            Table = table,
+            Training = [.. prepared.Where((_, i) => used[i].Subset == Subset.Training)],
+            Validation = [.. prepared.Where((_, i) => used[i].Subset == Subset.Validation)],
+            Split = split,
+            Warnings = [.. warnings.Order(StringComparer.Ordinal)],
+        };
+    }
+
+    private static TrainingSubject Prepare(SubjectData data, int dataset, Spacing spacing, CategoryTable table)
+    {
+        var image = PreparedImage.Make(data, spacing);
+        var categories = image.Grid.Bring(data.Candidates!.Categories).Voxels;
+        var offset = (byte)table.Offset(dataset);
+        if (offset > 0)
+        {
+            categories = (byte[])categories.Clone();
+            System.Numerics.Tensors.TensorPrimitives.Add(categories, offset, categories);
+        }
+
+        return new(dataset, image, categories, new(categories, image.Size, table.Sets.Count));
+    }
+
+    private static Spacing MedianSpacing(IEnumerable<string> paths)
+    {
+        var spacings = paths
+            .Select(p => Imaging.Spatial.Reorient.Geometry(GeometryOf(p), Orientation.Ras).Spacing)
+            .ToList();
+        // Rounded to a hundredth of a mm, as header noise must not decide that everything is resampled.
+        double Median(int axis) => Math.Round(spacings.Select(s => s[axis]).Order().ElementAt(spacings.Count / 2), 2);
+        return new(Median(0), Median(1), Median(2));
+    }
+
+    private static VolumeGeometry GeometryOf(string path) => Imaging.Formats.Nifti.NiftiReader.ReadGeometry(path);
+}

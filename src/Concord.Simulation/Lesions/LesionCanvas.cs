@@ -1,0 +1,94 @@
+using System.Numerics;
+using Concord.Imaging;
+using Concord.Imaging.Geometry;
+using Concord.Simulation.Anatomy;
+
+namespace Concord.Simulation.Lesions;
+
+/// <summary>Copies of a head's white matter and lesions, on which lesions are painted.</summary>
+internal sealed class LesionCanvas(HeadAnatomy anatomy)
+{
+    private readonly Volume<float> _white = anatomy[Tissue.WhiteMatter]
+        .With((float[])anatomy[Tissue.WhiteMatter].Voxels.Clone());
+    private readonly Volume<float> _lesion = anatomy[Tissue.Lesion]
+        .With((float[])anatomy[Tissue.Lesion].Voxels.Clone());
+    private readonly Affine _affine = anatomy.Geometry.Affine;
+    private readonly Affine _inverse = anatomy.Geometry.Affine.Inverse();
+
+    // Blurred over about 3 mm, but never below a voxel: unlike the edge of an organ, that of a lesion is not sharp.
+    private readonly float _edge = MathF.Max(3, (float)Math.Cbrt(anatomy.Geometry.VoxelVolume));
+
+    /// <summary>
+    /// Moves white matter to lesion; returns the ml that newly reach a membership of 0.5, and paints nothing if none
+    /// do.
+    /// </summary>
+    public double Paint(int centre, LesionShape shape)
+    {
+        var size = anatomy.Geometry.Size;
+        var index = WhiteMatterLesions.At(centre, size);
+        var middle = _affine.Apply(index);
+        var (low, high) = Box(index, shape.Reach);
+        List<(int Voxel, float Moved)> strokes = [];
+        var gained = 0;
+        for (var z = low.Z; z <= high.Z; z++)
+        for (var y = low.Y; y <= high.Y; y++)
+        for (var x = low.X; x <= high.X; x++)
+        {
+            var i = _white.Index(x, y, z);
+            if (_white.Voxels[i] <= 0)
+                continue;
+            var moved = Cover(_affine.Apply(new(x, y, z)), middle, shape) * _white.Voxels[i];
+            if (moved <= 0)
+                continue;
+            strokes.Add((i, moved));
+            gained += _lesion.Voxels[i] < 0.5f && _lesion.Voxels[i] + moved >= 0.5f ? 1 : 0;
+        }
+
+        if (gained == 0)
+            return 0;
+        foreach (var (voxel, moved) in strokes)
+        {
+            _white.Voxels[voxel] -= moved;
+            _lesion.Voxels[voxel] += moved;
+        }
+
+        return gained * anatomy.Geometry.VoxelVolume / 1000;
+    }
+
+    /// <summary>The head with what was painted; the canvas must not be used after.</summary>
+    public HeadAnatomy Finish() => anatomy.With((Tissue.WhiteMatter, _white), (Tissue.Lesion, _lesion));
+
+    private float Cover(Point3 point, Point3 middle, LesionShape shape)
+    {
+        var v = point - middle;
+        var scaled = new Vector3((float)v.X / shape.RadiusX, (float)v.Y / shape.RadiusY, (float)v.Z / shape.RadiusZ);
+        var radius = MathF.Cbrt(shape.RadiusX * shape.RadiusY * shape.RadiusZ);
+        var bend = shape.Edge.Value(new Vector3((float)point.X, (float)point.Y, (float)point.Z));
+        var distance = (scaled.Length() - 1) * radius + 0.22f * radius * bend;
+        // Centred so that membership is 0.5 on the surface, whatever the strength.
+        var share = Math.Clamp(0.5f / shape.Strength - distance / _edge, 0, 1);
+        return shape.Strength * share;
+    }
+
+    private (GridSize Low, GridSize High) Box(Point3 centre, float reach)
+    {
+        Span<int> low = stackalloc int[3],
+            high = stackalloc int[3];
+        ReadOnlySpan<double> middle = [centre.X, centre.Y, centre.Z];
+        // The rows of the inverse say how many voxels a step of 1 mm can be, oblique grids included.
+        ReadOnlySpan<double> voxelsPerMm =
+        [
+            new Point3(_inverse.M00, _inverse.M01, _inverse.M02).Length,
+            new Point3(_inverse.M10, _inverse.M11, _inverse.M12).Length,
+            new Point3(_inverse.M20, _inverse.M21, _inverse.M22).Length,
+        ];
+        for (var axis = 0; axis < 3; axis++)
+        {
+            var half = (int)Math.Ceiling(reach * voxelsPerMm[axis]);
+            low[axis] = Math.Max((int)middle[axis] - half, 0);
+            high[axis] = Math.Min((int)middle[axis] + half, anatomy.Geometry.Size[axis] - 1);
+        }
+
+        return (new(low[0], low[1], low[2]), new(high[0], high[1], high[2]));
+    }
+}

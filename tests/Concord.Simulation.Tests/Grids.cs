@@ -1,0 +1,16 @@
+using Concord.Imaging.Geometry;
+using Concord.Simulation.Anatomy;
+
+namespace Concord.Simulation.Tests;
+
+/// <summary>Small grids on which a whole head fits, and heads made once.</summary>
+internal static class Grids
+{
+    public static VolumeGeometry Coarse { get; } = SubjectSettings.Centred(new(50, 58, 50), Spacing.Isotropic(3.4));
+
+    public static VolumeGeometry Fine { get; } = SubjectSettings.Centred(new(84, 98, 84), Spacing.Isotropic(2));
+
+    public static HeadAnatomy Head { get; } = ProceduralHead.Make(Coarse, 7);
+
+    public static HeadAnatomy FineHead { get; } = ProceduralHead.Make(Fine, 7);
+}
