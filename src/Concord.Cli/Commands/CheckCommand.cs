@@ -1,0 +1,45 @@
+using System.CommandLine;
+using Concord.Cli.Terminal;
+using Concord.Labels.Checks;
+using Concord.Labels.Manifests;
+
+namespace Concord.Cli.Commands;
+
+/// <summary><c>concord check</c>.</summary>
+internal static class CheckCommand
+{
+    public static Command Make()
+    {
+        var manifest = new Argument<string>("manifest") { Description = "the datasets (docs/manifest.md)" };
+        var command = new Command(
+            "check",
+            "Reads every file of a manifest before hours are spent on it, and names what a naive training would learn "
+                + "wrongly.\n\nExample: concord check data.yaml"
+        )
+        {
+            manifest,
+        };
+        command.SetAction(parsed =>
+        {
+            var data = ManifestReader.Read(parsed.GetValue(manifest)!);
+            var result = ManifestCheck.Run(data);
+            ResultTable.Print(
+                "Label values",
+                ["dataset", "value", "may be", "voxels", "subjects"],
+                result.Values.Select(v =>
+                    (IReadOnlyList<string>)[v.Dataset, $"{v.Value}", v.Meaning, $"{v.Voxels}", $"{v.Subjects}"]
+                )
+            );
+            foreach (var line in result.Contradictions)
+                Console.WriteLine($"contradiction: {line}");
+            foreach (var line in result.Warnings)
+                Console.WriteLine($"warning: {line}");
+            foreach (var line in result.Problems)
+                Console.Error.WriteLine($"error: {line}");
+            if (result.Problems.Count == 0)
+                Console.WriteLine($"{data.Datasets.Count} datasets can be trained on.");
+            return result.Problems.Count == 0 ? 0 : CommandRunner.BadInput;
+        });
+        return command;
+    }
+}

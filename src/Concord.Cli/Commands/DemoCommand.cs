@@ -1,0 +1,72 @@
+using System.CommandLine;
+using Concord.Cli.Terminal;
+using Concord.Experiments.Demo;
+using Concord.Experiments.Reports;
+
+namespace Concord.Cli.Commands;
+
+/// <summary><c>concord demo</c>.</summary>
+internal static class DemoCommand
+{
+    public static Command Make()
+    {
+        var output = new Option<string>("--output", "-o")
+        {
+            Description = "the folder to make",
+            DefaultValueFactory = _ => "demo-out",
+        };
+        var quick = new Option<bool>("--quick")
+        {
+            Description = "run through everything in seconds; the figures mean nothing",
+        };
+        var seed = new Option<int>("--seed")
+        {
+            Description = "the seed of subjects and trainings",
+            DefaultValueFactory = _ => 1,
+        };
+        var command = new Command(
+            "demo",
+            "Makes two datasets that contradict each other, trains a naive network and ACE on both, and compares them on "
+                + "subjects that neither has seen.\n\nExample: concord demo -o demo-out"
+        )
+        {
+            output,
+            quick,
+            seed,
+        };
+        command.SetAction(
+            (parsed, cancellation) =>
+                Task.Run(
+                    () =>
+                    {
+                        var settings = (parsed.GetValue(quick) ? DemoSettings.Quick : new()) with
+                        {
+                            Seed = (ulong)parsed.GetValue(seed),
+                        };
+                        Run(settings, parsed.GetValue(output)!, cancellation);
+                        return 0;
+                    },
+                    CancellationToken.None
+                )
+        );
+        return command;
+    }
+
+    private static void Run(DemoSettings settings, string folder, CancellationToken cancellation)
+    {
+        var demo = new DemoRun(settings, folder, new ConsoleObserver());
+        var table = DiceTable.Of(demo.Run(cancellation));
+        ResultTable.Print(
+            "Dice on unseen subjects: mean (SD), n",
+            ["strategy", .. table.Structures],
+            table.Rows.Select(r => (IReadOnlyList<string>)[r.Strategy, .. r.Cells.Select(DiceTable.Cell)])
+        );
+        var report = Path.Combine(folder, "report.html");
+        var example = demo.Example;
+        Console.WriteLine($"Open {report} for the pictures. Next, segment a scan with the new model:");
+        Console.WriteLine();
+        Console.WriteLine(
+            $"  concord predict --model {demo.Model} -i T1={example}/T1.nii.gz -i FLAIR={example}/FLAIR.nii.gz -o {folder}/prediction"
+        );
+    }
+}

@@ -1,0 +1,108 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Concord.Cli.Terminal;
+using Concord.Evaluation;
+using Concord.Imaging;
+
+namespace Concord.Cli.Commands;
+
+/// <summary><c>concord evaluate</c>.</summary>
+internal static class EvaluateCommand
+{
+    private static readonly JsonSerializerOptions JsonStyle = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+    };
+
+    public static Command Make()
+    {
+        var reference = new Option<string>("--reference")
+        {
+            Description = "label file, folder of them, or a manifest with labels",
+            Required = true,
+        };
+        var prediction = new Option<string>("--prediction")
+        {
+            Description = "label file, or a folder made by predict",
+            Required = true,
+        };
+        var metrics = new Option<string>("--metrics")
+        {
+            Description = string.Join(", ", SegmentationScores.Metrics),
+            DefaultValueFactory = _ => string.Join(",", SegmentationScores.Metrics),
+        };
+        var output = new Option<string?>("--output", "-o") { Description = "a CSV file; standard output if left out" };
+        var json = new Option<bool>("--json") { Description = "JSON on standard output" };
+        var command = new Command(
+            "evaluate",
+            "Measures segmentations against references. With a manifest as reference, candidate sets decide what counts.\n\n"
+                + "Example: concord evaluate --reference test.yaml --prediction out"
+        )
+        {
+            reference,
+            prediction,
+            metrics,
+            output,
+            json,
+        };
+        command.SetAction(parsed =>
+        {
+            var wanted = parsed
+                .GetValue(metrics)!
+                .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+            foreach (var metric in wanted.Where(m => !SegmentationScores.Metrics.Contains(m)))
+                throw new BadInputException(
+                    "--metrics",
+                    $"unknown '{metric}'",
+                    $"known: {string.Join(", ", SegmentationScores.Metrics)}"
+                );
+            var scores = EvaluationInput
+                .Pairs(parsed.GetValue(reference)!, parsed.GetValue(prediction)!)
+                .SelectMany(p => SegmentationScores.Of(p.Subject, p.Reference, p.Prediction, wanted))
+                .ToList();
+            Report(scores, parsed.GetValue(output), parsed.GetValue(json));
+        });
+        return command;
+    }
+
+    private static void Report(List<Score> scores, string? path, bool json)
+    {
+        var rows = scores.Select(s =>
+            $"{Quote(s.Subject)},{s.Structure},{s.Metric},{s.Value?.ToString("0.######", CultureInfo.InvariantCulture)}\n"
+        );
+        var csv = "subject,structure,metric,value\n" + string.Concat(rows);
+        if (path is not null)
+            AtomicFile.WriteText(path, csv);
+        var summary = ScoreSummary.Of(scores);
+        if (json)
+        {
+            Console.WriteLine(JsonSerializer.Serialize(new { scores, summary }, JsonStyle));
+        }
+        else if (path is null)
+        {
+            Console.Write(csv);
+        }
+
+        if (path is not null && !json)
+            ResultTable.Print(
+                "Mean over subjects where it is defined",
+                ["structure", "metric", "n", "undefined", "mean", "SD"],
+                summary.Select(s =>
+                    (IReadOnlyList<string>)
+                        [
+                            s.Structure,
+                            s.Metric,
+                            $"{s.Count}",
+                            $"{s.Undefined}",
+                            $"{s.Mean:0.####}",
+                            $"{s.Deviation:0.####}",
+                        ]
+                )
+            );
+    }
+
+    private static string Quote(string text) =>
+        text.AsSpan().ContainsAny(",\"\n") ? $"\"{text.Replace("\"", "\"\"")}\"" : text;
+}

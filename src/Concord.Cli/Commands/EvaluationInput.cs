@@ -1,0 +1,141 @@
+using System.Globalization;
+using Concord.Imaging;
+using Concord.Labels;
+using Concord.Labels.Manifests;
+using Concord.Labels.Subjects;
+
+namespace Concord.Cli.Commands;
+
+/// <summary>Pairs references with predictions for <c>concord evaluate</c>.</summary>
+internal static class EvaluationInput
+{
+    private const string Suffix = "_dseg";
+
+    /// <summary>A subject's reference and the predicted class of each voxel.</summary>
+    public sealed record Pair(string Subject, CandidateMap Reference, byte[] Prediction);
+
+    public static IEnumerable<Pair> Pairs(string reference, string prediction)
+    {
+        if (
+            reference.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase)
+            || reference.EndsWith(".yml", StringComparison.OrdinalIgnoreCase)
+        )
+            return FromManifest(ManifestReader.Read(reference), prediction);
+        if (File.Exists(reference) && File.Exists(prediction))
+            return [FromFiles(ImageFile.Stem(reference), reference, prediction)];
+        if (!Directory.Exists(reference) || !Directory.Exists(prediction))
+            throw new BadInputException(
+                Directory.Exists(reference) || File.Exists(reference) ? prediction : reference,
+                "no such file or folder",
+                "give two files, two folders, or a manifest and a folder"
+            );
+        return FromFolders(reference, prediction);
+    }
+
+    private static IEnumerable<Pair> FromManifest(Manifest manifest, string folder)
+    {
+        var values = StandardLabels
+            .For(manifest.Space)
+            .Select((l, c) => (l.Value, c))
+            .ToDictionary(p => p.Value, p => p.c);
+        var count = 0;
+        foreach (var dataset in manifest.Datasets.Where(d => d.Labels is not null))
+        foreach (var subject in SubjectMatcher.Find(dataset))
+        {
+            var path = File.Exists(folder) ? folder : PredictionOf(subject, folder);
+            if (path is null)
+                continue;
+            count++;
+            var labels = ImageFile.Open(subject.Labels!);
+            var map = CandidateMap.Translate(labels.ToLabels(), dataset.Protocol!, subject.Labels!);
+            var predicted = ImageFile.Open(path);
+            SubjectReader.RequireSameGrid(path, predicted.Geometry, subject.Labels!, labels.Geometry);
+            yield return new(subject.Id, map, ToClasses(predicted.ToLabels(), values, path));
+        }
+
+        if (count == 0)
+            throw new BadInputException(
+                folder,
+                "holds no prediction of a subject of the manifest",
+                "run predict --manifest first"
+            );
+    }
+
+    private static IEnumerable<Pair> FromFolders(string reference, string prediction)
+    {
+        var predictions = Images(prediction).ToDictionary(Name, StringComparer.Ordinal);
+        var pairs = Images(reference).Where(r => predictions.ContainsKey(Name(r))).ToList();
+        if (pairs.Count == 0)
+            throw new BadInputException(prediction, $"no file is named like one in {reference}", "name pairs alike");
+        return pairs.Select(r => FromFiles(Name(r), r, predictions[Name(r)]));
+    }
+
+    // Without a manifest every label value stands for itself, named by the dseg.tsv beside the files if there is one.
+    private static Pair FromFiles(string subject, string reference, string prediction)
+    {
+        var (truth, guess) = (ImageFile.Open(reference), ImageFile.Open(prediction));
+        SubjectReader.RequireSameGrid(prediction, guess.Geometry, reference, truth.Geometry);
+        var (labels, predicted) = (truth.ToLabels(), guess.ToLabels());
+        var values = labels.Voxels.Concat(predicted.Voxels).Distinct().Where(v => v != 0).Order().ToList();
+        if (values.Count == 0)
+            throw new BadInputException(reference, "reference and prediction hold no label", "give label maps");
+        if (values.Count > CandidateSet.MaxClasses - 1)
+            throw new BadInputException(reference, $"{values.Count} different labels", "give label maps, not images");
+        var names = ReadNames(prediction) ?? ReadNames(reference) ?? [];
+        var space = new LabelSpace([
+            LabelSpace.Background,
+            .. values.Select(v => names.GetValueOrDefault(v, $"label-{v}")),
+        ]);
+        var classes = values.Select((v, i) => (v, c: i + 1)).Append((0, 0)).ToDictionary(p => p.Item1, p => p.Item2);
+        var protocol = new Protocol(space, classes.ToDictionary(p => p.Key, p => CandidateSet.Of(p.Value)));
+        var map = CandidateMap.Translate(labels, protocol, reference);
+        return new(subject, map, ToClasses(predicted, classes, prediction));
+    }
+
+    private static byte[] ToClasses(Volume<int> labels, Dictionary<int, int> classes, string path)
+    {
+        var result = new byte[labels.Voxels.Length];
+        for (var i = 0; i < result.Length; i++)
+        {
+            if (!classes.TryGetValue(labels.Voxels[i], out var c))
+                throw new BadInputException(
+                    path,
+                    $"holds the label {labels.Voxels[i]}, which no class has",
+                    "give a file that predict wrote"
+                );
+            result[i] = (byte)c;
+        }
+
+        return result;
+    }
+
+    private static string? PredictionOf(Subject subject, string folder)
+    {
+        var candidates = new[] { subject.Id }.Concat(subject.Images.Values.Select(ImageFile.Stem));
+        return candidates.Select(n => Path.Combine(folder, $"{n}{Suffix}.nii.gz")).FirstOrDefault(File.Exists);
+    }
+
+    private static Dictionary<int, string>? ReadNames(string path)
+    {
+        var table = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, "dseg.tsv");
+        if (!File.Exists(table))
+            return null;
+        var names = new Dictionary<int, string>();
+        foreach (var row in File.ReadLines(table).Skip(1).Select(l => l.Split('\t')))
+            if (row.Length > 1 && int.TryParse(row[0], CultureInfo.InvariantCulture, out var value))
+                names[value] = row[1];
+        return names;
+    }
+
+    private static IEnumerable<string> Images(string folder) =>
+        Directory
+            .EnumerateFiles(folder)
+            .Where(f => f.EndsWith(".nii.gz", StringComparison.Ordinal) || f.EndsWith(".nii", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal);
+
+    private static string Name(string path)
+    {
+        var stem = ImageFile.Stem(path);
+        return stem.EndsWith(Suffix, StringComparison.Ordinal) ? stem[..^Suffix.Length] : stem;
+    }
+}

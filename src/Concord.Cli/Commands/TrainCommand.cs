@@ -1,0 +1,101 @@
+using System.CommandLine;
+using Concord.Cli.Terminal;
+using Concord.Imaging;
+using Concord.Labels.Manifests;
+using Concord.Learning.Recipes;
+using Concord.Learning.Strategies;
+using Concord.Learning.Training;
+
+namespace Concord.Cli.Commands;
+
+/// <summary><c>concord train</c>.</summary>
+internal static class TrainCommand
+{
+    public static Command Make()
+    {
+        var manifest = new Argument<string>("manifest") { Description = "the datasets (docs/manifest.md)" };
+        var output = new Option<string>("--output", "-o") { Description = "the run folder to make", Required = true };
+        var recipe = new Option<string?>("--recipe")
+        {
+            Description = "how to train: a file, or default, paper or demo",
+        };
+        var strategies = string.Join(", ", StrategyCatalog.All.Select(s => s.Name));
+        var strategy = new Option<string?>("--strategy") { Description = strategies };
+        var steps = new Option<int?>("--steps") { Description = "steps in all" };
+        var seed = new Option<int?>("--seed") { Description = "what everything random derives from" };
+        var device = new Option<string?>("--device") { Description = "cpu, cuda or cuda:N" };
+        var precision = new Option<string?>("--precision") { Description = "auto, float32 or bfloat16" };
+        var checkpoint = new Option<double?>("--checkpoint-seconds") { Description = "seconds between checkpoints" };
+        var resume = new Option<bool>("--resume") { Description = "go on from the last checkpoint" };
+        var command = new Command(
+            "train",
+            "Trains one network on all datasets of a manifest.\n\nExample: concord train data.yaml -o run --steps 4000"
+        )
+        {
+            manifest,
+            output,
+            recipe,
+            strategy,
+            steps,
+            seed,
+            device,
+            precision,
+            checkpoint,
+            resume,
+        };
+        command.SetAction(
+            (parsed, cancellation) =>
+                Task.Run(
+                    () =>
+                    {
+                        var folder = parsed.GetValue(output)!;
+                        var isResumed = parsed.GetValue(resume);
+                        var start = StartingRecipe(parsed.GetValue(recipe), folder, isResumed);
+                        var changed = start with
+                        {
+                            Strategy = StrategyCatalog
+                                .Find(parsed.GetValue(strategy) ?? start.Strategy, "--strategy")
+                                .Name,
+                            Steps = Positive(parsed.GetValue(steps) ?? start.Steps, "--steps"),
+                            Seed = (ulong)Positive(parsed.GetValue(seed) ?? (int)start.Seed, "--seed"),
+                            Device = parsed.GetValue(device) ?? start.Device,
+                            Precision = parsed.GetValue(precision) ?? start.Precision,
+                            CheckpointSeconds = parsed.GetValue(checkpoint) ?? start.CheckpointSeconds,
+                        };
+                        if (
+                            isResumed
+                            && changed with
+                            {
+                                Steps = 0,
+                                CheckpointSeconds = 0,
+                            } != start with { Steps = 0, CheckpointSeconds = 0 }
+                        )
+                            throw new BadInputException(
+                                folder,
+                                "was begun with other settings",
+                                "with --resume give --steps only"
+                            );
+                        var data = ManifestReader.Read(parsed.GetValue(manifest)!);
+                        Trainer.Run(data, changed, folder, isResumed, new ConsoleObserver(), cancellation);
+                        Console.WriteLine($"trained: {folder}");
+                        return 0;
+                    },
+                    CancellationToken.None
+                )
+        );
+        return command;
+    }
+
+    private static Recipe StartingRecipe(string? named, string folder, bool isResumed)
+    {
+        var own = new RunFolder(folder).Recipe;
+        if (!isResumed)
+            return RecipeReader.Read(named ?? "default");
+        if (!File.Exists(own))
+            throw new BadInputException(folder, "holds no run to resume", "leave --resume out to start");
+        return RecipeReader.Read(own);
+    }
+
+    private static int Positive(int value, string option) =>
+        value > 0 ? value : throw new BadInputException(option, $"{value} is not above 0", "give a positive number");
+}

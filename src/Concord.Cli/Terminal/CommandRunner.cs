@@ -1,0 +1,64 @@
+using System.CommandLine;
+using Concord.Imaging;
+using Concord.Learning.Training;
+
+namespace Concord.Cli.Terminal;
+
+/// <summary>Runs a command and turns what goes wrong into one line and an exit code: 0 done, 1 failed, 2 bad input.</summary>
+internal static class CommandRunner
+{
+    public const int Failed = 1;
+    public const int BadInput = 2;
+
+    public static async Task<int> RunAsync(RootCommand root, string[] args)
+    {
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+                await Console.Error.WriteLineAsync(
+                    $"error: {error.Message} (see concord {parsed.CommandResult.Command.Name} --help)"
+                );
+            return BadInput;
+        }
+
+        try
+        {
+            // The command's own exceptions are ours to report.
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (BadInputException e)
+        {
+            return await ReportAsync(e.Message, BadInput);
+        }
+        catch (TrainingFailedException e)
+        {
+            return await ReportAsync(e.Message, Failed);
+        }
+        catch (OperationCanceledException)
+        {
+            return await ReportAsync("interrupted (a training goes on with --resume)", Failed);
+        }
+        catch (OutOfMemoryException)
+        {
+            return await ReportAsync(
+                "out of memory (use fewer subjects, or smaller patch, batch or tile in the recipe)",
+                Failed
+            );
+        }
+        catch (Exception e) when (Environment.GetEnvironmentVariable("CONCORD_DEBUG") is null)
+        {
+            var first = e.Message.ReplaceLineEndings("\n").Split('\n')[0];
+            return await ReportAsync(
+                $"{e.GetType().Name}: {first} (a fault in Concord: set CONCORD_DEBUG=1 for details)",
+                Failed
+            );
+        }
+    }
+
+    private static async Task<int> ReportAsync(string message, int code)
+    {
+        await Console.Error.WriteLineAsync($"error: {message.ReplaceLineEndings(" ")}");
+        return code;
+    }
+}

@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using Concord.Evaluation;
+using Concord.Experiments.Reports;
+using Concord.Imaging;
+using Concord.Labels;
+using Concord.Labels.Manifests;
+using Concord.Labels.Subjects;
+using Concord.Learning.Inference;
+using Concord.Learning.Training;
+
+namespace Concord.Experiments.Demo;
+
+/// <summary>
+/// The whole story in one run: two datasets that contradict each other, a naive network and an adaptive one trained on
+/// both, and their errors on subjects that neither has seen.
+/// </summary>
+public sealed class DemoRun(DemoSettings settings, string folder, ITrainingObserver observer)
+{
+    private const string Scenario = "demo";
+
+    /// <summary>The model that the demonstration recommends.</summary>
+    public string Model => Path.Combine(folder, "runs", settings.Strategies[^1]);
+
+    /// <summary>A test subject to try it on.</summary>
+    public string Example => Path.Combine(folder, "data", "test", "sub-01");
+
+    /// <summary>Runs everything and writes results.csv, report.html and the trained models.</summary>
+    /// <returns>The measurements.</returns>
+    public IReadOnlyList<ResultRow> Run(CancellationToken cancellation = default)
+    {
+        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
+            throw new BadInputException(folder, "is not empty", "choose another folder with -o");
+        var clock = Stopwatch.StartNew();
+        observer.Note($"simulating {2 * settings.TrainingSubjects + settings.TestSubjects} subjects");
+        var (train, test) = DemoData.Make(settings, Path.Combine(folder, "data"));
+        foreach (var strategy in settings.Strategies)
+        {
+            var recipe = settings.Recipe with { Strategy = strategy, Seed = settings.Seed };
+            Trainer.Run(train, recipe, Path.Combine(folder, "runs", strategy), resume: false, observer, cancellation);
+        }
+
+        var (rows, cases) = Test(test, cancellation);
+        ResultRow.Write(Path.Combine(folder, "results.csv"), rows);
+        var curves = settings.Strategies.Select(s =>
+            LossCurve.Read(s, new RunFolder(Path.Combine(folder, "runs", s)).Log)
+        );
+        var html = DemoReport.ToHtml(train, settings, rows, cases, [.. curves], clock.Elapsed);
+        AtomicFile.WriteText(Path.Combine(folder, "report.html"), html);
+        return rows;
+    }
+
+    private (List<ResultRow> Rows, List<DemoCase> Cases) Test(Manifest test, CancellationToken cancellation)
+    {
+        var dataset = test.Datasets[0];
+        var subjects = SubjectMatcher.Find(dataset);
+        observer.Note($"segmenting {subjects.Count} subjects that no network has seen");
+        var rows = new List<ResultRow>();
+        var cases = new List<DemoCase>();
+        var models = settings.Strategies.Select(s => SegmentationModel.Load(Path.Combine(folder, "runs", s))).ToList();
+        foreach (var subject in subjects)
+        {
+            var data = SubjectReader.Read(dataset, subject, models[0].Description.Sequences);
+            var segmentations = new List<Volume<byte>>();
+            for (var i = 0; i < models.Count; i++)
+            {
+                var labels = models[i].Segment(data, cancellation: cancellation);
+                segmentations.Add(labels);
+                var scores = SegmentationScores.Of(subject.Id, data.Candidates!, labels.Voxels, ["dice"]);
+                rows.AddRange(
+                    scores.Select(s => new ResultRow(
+                        Scenario,
+                        settings.Strategies[i],
+                        settings.Seed,
+                        s.Subject,
+                        s.Structure,
+                        s.Metric,
+                        s.Value
+                    ))
+                );
+            }
+
+            cases.Add(new(subject.Id, data, segmentations));
+        }
+
+        foreach (var model in models)
+            model.Dispose();
+        return (rows, cases);
+    }
+}

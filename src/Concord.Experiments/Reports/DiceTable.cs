@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Text;
+using Concord.Evaluation;
+
+namespace Concord.Experiments.Reports;
+
+/// <summary>Mean Dice by strategy and structure.</summary>
+/// <param name="Structures">The columns.</param>
+/// <param name="Rows">A strategy and a summary for each structure.</param>
+public sealed record DiceTable(
+    IReadOnlyList<string> Structures,
+    IReadOnlyList<(string Strategy, IReadOnlyList<ScoreSummary> Cells)> Rows
+)
+{
+    /// <summary>Makes the table, rows and columns in the order in which they first appear.</summary>
+    public static DiceTable Of(IReadOnlyList<ResultRow> results)
+    {
+        var dice = results.Where(r => r.Metric == "dice").ToList();
+        var structures = dice.Select(r => r.Structure).Distinct(StringComparer.Ordinal).ToList();
+        var rows = dice.GroupBy(r => r.Strategy, StringComparer.Ordinal)
+            .Select(g =>
+                (
+                    g.Key,
+                    ScoreSummary.Of(g.Select(r => new Score($"{r.Subject} {r.Seed}", r.Structure, r.Metric, r.Value)))
+                )
+            );
+        return new(structures, [.. rows]);
+    }
+
+    /// <summary>A cell as people read it: mean (SD), and n.</summary>
+    public static string Cell(ScoreSummary s) =>
+        s.Mean is null ? "n/a (n=0)"
+        : s.Deviation is null ? string.Create(CultureInfo.InvariantCulture, $"{s.Mean:0.000} (n={s.Count})")
+        : string.Create(CultureInfo.InvariantCulture, $"{s.Mean:0.000} ({s.Deviation:0.000}) n={s.Count}");
+
+    /// <summary>The table as HTML.</summary>
+    public string ToHtml()
+    {
+        var html = new StringBuilder("<table><thead><tr><th>strategy</th>");
+        foreach (var structure in Structures)
+            html.Append($"<th>{structure}</th>");
+        html.Append("</tr></thead><tbody>");
+        foreach (var (strategy, cells) in Rows)
+        {
+            html.Append($"<tr><th scope=\"row\">{strategy}</th>");
+            foreach (var cell in cells)
+                html.Append($"<td>{Cell(cell)}</td>");
+            html.Append("</tr>");
+        }
+
+        return html.Append("</tbody></table>").ToString();
+    }
+}

@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Text;
+
+namespace Concord.Experiments.Reports;
+
+/// <summary>Draws loss curves as SVG with a logarithmic vertical axis.</summary>
+public static class LossChart
+{
+    private const int Width = 720;
+    private const int Height = 300;
+    private const int Left = 64;
+    private const int Bottom = 40;
+
+    private static readonly string[] Colors = ["#c0392b", "#1f6f8b", "#7d5ba6", "#2e7d32"];
+
+    /// <summary>The chart.</summary>
+    public static string ToSvg(IReadOnlyList<LossCurve> curves)
+    {
+        var thin = curves.Select(c => c.Thin(150)).ToList();
+        var last = Math.Max(1, thin.Max(c => c.Steps[^1]));
+        var high = Math.Ceiling(Math.Log10(thin.Max(c => c.Losses.Max())));
+        var low = Math.Min(high - 1, Math.Floor(Math.Log10(Math.Max(1e-6, thin.Min(c => c.Losses.Min())))));
+        double X(double step) => Left + (Width - Left - 120) * step / last;
+        double Y(double loss) => 10 + (Height - Bottom - 10) * (high - Math.Log10(Math.Max(loss, 1e-6))) / (high - low);
+
+        var svg = new StringBuilder();
+        svg.Append(
+            CultureInfo.InvariantCulture,
+            $"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"loss by step\">"
+        );
+        for (var power = low; power <= high; power++)
+        {
+            var y = Y(Math.Pow(10, power));
+            svg.Append(
+                CultureInfo.InvariantCulture,
+                $"<line x1=\"{Left}\" x2=\"{X(last):0}\" y1=\"{y:0.#}\" y2=\"{y:0.#}\" class=\"grid\"/>"
+            );
+            svg.Append(
+                CultureInfo.InvariantCulture,
+                $"<text x=\"{Left - 8}\" y=\"{y + 4:0.#}\" text-anchor=\"end\">{Math.Pow(10, power):0.######}</text>"
+            );
+        }
+
+        for (var i = 0; i <= 4; i++)
+        {
+            var step = Math.Round(last * i / 4);
+            svg.Append(
+                CultureInfo.InvariantCulture,
+                $"<text x=\"{X(step):0}\" y=\"{Height - 20}\" text-anchor=\"middle\">{step}</text>"
+            );
+        }
+
+        svg.Append(
+            CultureInfo.InvariantCulture,
+            $"<text x=\"{X(last / 2):0}\" y=\"{Height - 3}\" text-anchor=\"middle\">step</text>"
+        );
+        svg.Append(
+            $"<text transform=\"rotate(-90)\" x=\"{-(Height - Bottom) / 2}\" y=\"14\" text-anchor=\"middle\">loss</text>"
+        );
+        for (var i = 0; i < thin.Count; i++)
+        {
+            var points = thin[i]
+                .Steps.Zip(
+                    thin[i].Losses,
+                    (s, l) => string.Create(CultureInfo.InvariantCulture, $"{X(s):0.#},{Y(l):0.#}")
+                );
+            svg.Append(
+                $"<polyline fill=\"none\" stroke-width=\"2\" stroke=\"{Colors[i % 4]}\" points=\"{string.Join(' ', points)}\"/>"
+            );
+            var y = Y(thin[i].Losses[^1]);
+            svg.Append(
+                CultureInfo.InvariantCulture,
+                $"<text x=\"{X(last) + 8:0}\" y=\"{y + 4:0}\" fill=\"{Colors[i % 4]}\">{thin[i].Name}</text>"
+            );
+        }
+
+        return svg.Append("</svg>").ToString();
+    }
+}

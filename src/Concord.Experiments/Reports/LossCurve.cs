@@ -1,0 +1,35 @@
+using System.Text.Json;
+
+namespace Concord.Experiments.Reports;
+
+/// <summary>The loss over the steps of a training.</summary>
+/// <param name="Name">What it is called in a legend.</param>
+/// <param name="Steps">Ascending.</param>
+/// <param name="Losses">One a step.</param>
+public sealed record LossCurve(string Name, IReadOnlyList<double> Steps, IReadOnlyList<double> Losses)
+{
+    /// <summary>Reads a run's log.jsonl.</summary>
+    public static LossCurve Read(string name, string path)
+    {
+        var (steps, losses) = (new List<double>(), new List<double>());
+        foreach (var line in File.ReadLines(path))
+        {
+            using var json = JsonDocument.Parse(line);
+            steps.Add(json.RootElement.GetProperty("step").GetDouble());
+            losses.Add(json.RootElement.GetProperty("loss").GetDouble());
+        }
+
+        return new(name, steps, losses);
+    }
+
+    /// <summary>The curve as the means of at most so many groups of neighbouring steps.</summary>
+    public LossCurve Thin(int groups)
+    {
+        var size = Math.Max(1, (Steps.Count + groups - 1) / groups);
+        return new(
+            Name,
+            [.. Steps.Chunk(size).Select(c => c.Average())],
+            [.. Losses.Chunk(size).Select(c => c.Average())]
+        );
+    }
+}
