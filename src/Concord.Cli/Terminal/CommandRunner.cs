@@ -15,11 +15,9 @@ internal static class CommandRunner
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            foreach (var error in parsed.Errors)
-                await Console.Error.WriteLineAsync(
-                    $"error: {error.Message} (see concord {parsed.CommandResult.Command.Name} --help)"
-                );
-            return BadInput;
+            // One line, whatever is wrong: the first complaint is mended first.
+            var usage = $"see concord {parsed.CommandResult.Command.Name} --help";
+            return await ReportAsync($"{parsed.Errors[0].Message.TrimEnd('.')} ({usage})", BadInput);
         }
 
         try

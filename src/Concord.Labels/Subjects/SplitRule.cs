@@ -24,19 +24,28 @@ public sealed record SplitRule(SplitShare Validation, SplitShare Test)
     {
         var subsets = subjects.ToDictionary(s => s.Id, _ => Subset.Training, StringComparer.Ordinal);
         var ranked = subjects.Select(s => s.Id).OrderBy(id => Hash(seed, dataset.Name, id)).ToList();
-        foreach (var (share, subset) in new[] { (Test, Subset.Test), (Validation, Subset.Validation) })
+        var shares = new[] { (Test, Subset.Test), (Validation, Subset.Validation) };
+        // Names first: a fraction must not take a subject that the other share names.
+        foreach (var (share, subset) in shares)
+        foreach (var id in share.Subjects)
         {
-            foreach (var id in share.Subjects)
-            {
-                if (!subsets.ContainsKey(id))
-                    throw new BadInputException(
-                        dataset.Source,
-                        $"{dataset.Name} has no subject '{id}'",
-                        "correct the split"
-                    );
-                subsets[id] = subset;
-            }
+            if (!subsets.TryGetValue(id, out var already))
+                throw new BadInputException(
+                    dataset.Source,
+                    $"{dataset.Name} has no subject '{id}'",
+                    "correct the split"
+                );
+            if (already != Subset.Training && already != subset)
+                throw new BadInputException(
+                    dataset.Source,
+                    $"{dataset.Name}: subject '{id}' is named for both validation and test",
+                    "name it once"
+                );
+            subsets[id] = subset;
+        }
 
+        foreach (var (share, subset) in shares)
+        {
             var count = (int)Math.Round(share.Fraction * subjects.Count, MidpointRounding.AwayFromZero);
             if (share.Fraction > 0)
                 count = Math.Clamp(count, 1, Math.Max(1, subjects.Count - 1));

@@ -32,6 +32,9 @@ public sealed class YamlMap
     /// <summary>True if the key is there.</summary>
     public bool Has(string key) => Find(key) is not null;
 
+    /// <summary>True if the key is there and holds a list.</summary>
+    public bool HasList(string key) => Find(key) is YamlSequenceNode;
+
     /// <summary>A text, or null if the key is absent.</summary>
     public string? Text(string key) => Find(key) is { } node ? Scalar(node, key) : null;
 

@@ -43,6 +43,8 @@ public static partial class YamlText
 
         if (stream.Documents.Count == 0 || stream.Documents[0].RootNode is not YamlMappingNode map)
             throw new BadInputException(path, "holds no 'key: value' lines", "see docs/manifest.md for an example");
+        if (map.Children.Keys.FirstOrDefault(k => k is not YamlScalarNode) is { } odd)
+            throw new BadInputException($"{path}:{odd.Start.Line}", "a key is not a single word", "mend that line");
         return new YamlMap(map, path, "the file");
     }
 

@@ -20,7 +20,8 @@ public sealed class SoftDice(IReadOnlyList<int> classes) : ISegmentationLoss
         var inside = target.Inside.to_type(logits.dtype).unsqueeze(1);
         var p = logits.softmax(1) * inside;
         var labels = LiteralLabels.Of(target, classes).unsqueeze(1);
-        var g = zeros_like(logits).scatter_(1, labels, 1) * inside;
+        var channels = arange(logits.shape[1], device: logits.device).view(1, -1, 1, 1, 1);
+        var g = labels.eq(channels).to_type(logits.dtype) * inside;
         long[] voxels = [0, 2, 3, 4];
         var dice = ((p * g).sum(voxels) * 2 + Epsilon) / (p.sum(voxels) + g.sum(voxels) + Epsilon);
         return (1 - dice.mean()).MoveToOuterDisposeScope();

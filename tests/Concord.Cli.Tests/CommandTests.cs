@@ -1,0 +1,173 @@
+using Concord.Imaging;
+using Concord.Imaging.Formats.Nifti;
+using Concord.Imaging.Geometry;
+
+namespace Concord.Cli.Tests;
+
+public sealed class CommandTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("concord-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private string In(string name) => Path.Combine(_folder, name);
+
+    [Theory]
+    [InlineData("demo")]
+    [InlineData("check")]
+    [InlineData("train")]
+    [InlineData("predict")]
+    [InlineData("evaluate")]
+    public void Help_gives_an_example(string command)
+    {
+        var result = Concord.Run(command, "--help");
+        result.Code.ShouldBe(0);
+        result.Output.ShouldContain($"Example: concord {command}");
+    }
+
+    [Fact]
+    public void Walks_the_whole_path_on_the_users_own_files()
+    {
+        MakeData();
+        var check = Concord.Run("check", In("data.yaml"));
+        check.Code.ShouldBe(0, check.Error);
+        check.Output.ShouldContain(
+            "value 0 of lesions would be learnt as background, but may be gm, which tissue labels"
+        );
+
+        File.WriteAllText(
+            In("small.yaml"),
+            "network: { width: 4, levels: 2 }\npatch: [8, 8, 8]\nbatch: 2\ntile: [16, 16, 16]\n"
+        );
+        var train = Concord.Run(
+            "train",
+            In("data.yaml"),
+            "-o",
+            In("run"),
+            "--recipe",
+            In("small.yaml"),
+            "--steps",
+            "5"
+        );
+        train.Code.ShouldBe(0, train.Error);
+        string[] artefacts =
+        [
+            "manifest.yaml",
+            "recipe.yaml",
+            "split.tsv",
+            "checkpoint.safetensors",
+            "state.safetensors",
+            "model.json",
+            "log.jsonl",
+            "environment.json",
+        ];
+        foreach (var file in artefacts)
+            File.Exists(Path.Combine(In("run"), file)).ShouldBeTrue(file);
+
+        var scan = In("tissue/a_T1.nii.gz");
+        var predict = Concord.Run(
+            "predict",
+            "--model",
+            In("run"),
+            "-i",
+            $"T1={scan}",
+            "-o",
+            In("out"),
+            "--probabilities"
+        );
+        predict.Code.ShouldBe(0, predict.Error);
+        var (input, output) = (NiftiReader.Read(scan), NiftiReader.Read(In("out/a_T1_dseg.nii.gz")));
+        output.Geometry.ShouldBe(input.Geometry);
+        output.Header.Bytes[252..344].ToArray().ShouldBe(input.Header.Bytes[252..344].ToArray());
+        File.ReadLines(In("out/dseg.tsv")).First().ShouldBe("index\tname\tabbreviation\tcolor\tmapping");
+        File.ReadLines(In("out/volumes.tsv")).Count().ShouldBe(3);
+        File.Exists(In("out/a_T1_qc.png")).ShouldBeTrue();
+        File.Exists(In("out/a_T1_label-gm_probseg.nii.gz")).ShouldBeTrue();
+
+        var same = Concord.Run(
+            "evaluate",
+            "--reference",
+            In("out/a_T1_dseg.nii.gz"),
+            "--prediction",
+            In("out/a_T1_dseg.nii.gz"),
+            "--metrics",
+            "dice"
+        );
+        same.Code.ShouldBe(0, same.Error);
+        same.Output.ShouldStartWith("subject,structure,metric,value\n");
+        same.Output.ShouldContain(",dice,1\n");
+        var scored = Concord.Run("evaluate", "--reference", In("data.yaml"), "--prediction", In("out"), "--json");
+        scored.Code.ShouldBe(0, scored.Error);
+        scored.Output.ShouldContain("\"structure\": \"gm\"");
+
+        Bad(
+            Concord.Run("predict", "--model", In("run"), "-i", $"PD={scan}", "-o", In("bad")),
+            "doesn't know the sequence PD"
+        );
+        Bad(Concord.Run("predict", "--model", In("run"), "-o", In("bad")), "no images");
+        Bad(Concord.Run("predict", "--model", In("run"), "-i", "T1=nowhere.nii.gz", "-o", In("bad")), "no such file");
+        Bad(Concord.Run("train", In("data.yaml"), "-o", In("run")), "is not empty");
+        Directory.Exists(In("bad")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Says_in_one_line_what_is_wrong()
+    {
+        Bad(Concord.Run("train", In("none.yaml"), "-o", In("x")), "can't be read");
+        Bad(Concord.Run("train"), "Option '--output' is required");
+        Bad(Concord.Run("predict", "--model", In("none"), "-i", "T1=a.nii", "-o", In("x")), "can't be read");
+        MakeData();
+        var text = File.ReadAllText(In("data.yaml"));
+        File.WriteAllText(In("bad.yaml"), text.Replace("1: gm", "1: grey"));
+        Bad(Concord.Run("check", In("bad.yaml")), $"{In("bad.yaml")}:7: unknown class 'grey'");
+        File.WriteAllText(In("bad.yaml"), text.Replace("{ 0: background, 1: gm }", "{ 0: background }"));
+        Bad(Concord.Run("train", In("bad.yaml"), "-o", In("x")), "label values that the protocol doesn't list: 1 in ");
+        File.Delete(In("lesions/b_T1.nii.gz"));
+        Bad(Concord.Run("train", In("data.yaml"), "-o", In("x")), "no file matches T1");
+        Directory.Exists(In("x")).ShouldBeFalse();
+    }
+
+    private static void Bad(Concord.Result result, string message)
+    {
+        result.Code.ShouldBe(2, result.Output + result.Error);
+        var errors = result.Error.Split('\n').Where(l => l.StartsWith("error: ", StringComparison.Ordinal)).ToList();
+        errors.ShouldHaveSingleItem().ShouldContain(message);
+        result.Error.ShouldNotContain("   at ");
+    }
+
+    private void MakeData()
+    {
+        var geometry = new VolumeGeometry(new(20, 18, 16), new Affine(0, -2, 0, 5, 1.5, 0, 0, -9, 0, 0, 2, 3));
+        foreach (var (set, id) in new[] { ("tissue", "a"), ("lesions", "b") })
+        {
+            var (image, labels) = (new Volume<short>(geometry), new Volume<byte>(geometry));
+            for (var i = 0; i < image.Voxels.Length; i++)
+            {
+                var isInside = i % 20 > 5 && i / 20 % 18 > 6;
+                image.Voxels[i] = (short)(isInside ? 100 + i % 7 : i % 5);
+                labels.Voxels[i] = isInside && (set == "tissue" || i % 20 > 15) ? (byte)1 : (byte)0;
+            }
+
+            NiftiWriter.Write(In($"{set}/{id}_T1.nii.gz"), image);
+            NiftiWriter.Write(In($"{set}/{id}_labels.nii.gz"), labels);
+        }
+
+        File.WriteAllText(
+            In("data.yaml"),
+            """
+            classes: [background, gm, wmh]
+            datasets:
+              - name: tissue
+                root: tissue
+                sequences: { T1: "*_T1.nii.gz" }
+                labels: "*_labels.nii.gz"
+                protocol: { 0: background, 1: gm }
+              - name: lesions
+                root: lesions
+                sequences: { T1: "*_T1.nii.gz" }
+                labels: "*_labels.nii.gz"
+                protocol: { 0: not [wmh], 1: wmh }
+            """
+        );
+    }
+}

@@ -1,0 +1,68 @@
+using Concord.Imaging;
+using Concord.Labels.Subjects;
+
+namespace Concord.Labels.Tests.Subjects;
+
+public sealed class PathPatternTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_star_that_repeats_names_the_subject_once()
+    {
+        _folder.Touch(
+            "sub-01/anat/sub-01_T1w.nii.gz",
+            "sub-01/anat/sub-01_FLAIR.nii.gz",
+            "sub-02/anat/sub-02_T1w.nii.gz",
+            "sub-02/func/sub-02_T1w.nii.gz",
+            "other/anat/sub-03_T1w.nii.gz",
+            "sub-04/sub-04_T1w.nii.gz"
+        );
+        var found = PathPattern.Parse("sub-*/anat/sub-*_T1w.nii.gz", "here").Match(_folder.Path);
+        found.Keys.ShouldBe(["01", "02"]);
+        found["02"].ShouldBe(_folder.File("sub-02/anat/sub-02_T1w.nii.gz"));
+    }
+
+    [Fact]
+    public void Stars_that_differ_are_joined()
+    {
+        _folder.Touch("utrecht/7/T1.nii", "utrecht/8/T1.nii", "singapore/7/T1.nii");
+        PathPattern
+            .Parse("*/*/T1.nii", "here")
+            .Match(_folder.Path)
+            .Keys.ShouldBe(["singapore_7", "utrecht_7", "utrecht_8"]);
+    }
+
+    [Fact]
+    public void A_dot_is_a_dot_and_a_star_is_not_nothing()
+    {
+        _folder.Touch("aXnii", "b.nii", ".nii", "c.nii.gz");
+        PathPattern.Parse("*.nii", "here").Match(_folder.Path).Keys.ShouldBe(["b"]);
+    }
+
+    [Fact]
+    public void Two_files_of_one_name_are_an_error()
+    {
+        _folder.Touch("a/b.nii", "a_b/a_b.nii");
+        var refusal = Should.Throw<BadInputException>(() => PathPattern.Parse("*/*.nii", "here").Match(_folder.Path));
+        refusal.Problem.ShouldBe($"matches '*/*.nii' as 'a_b', as does {_folder.File("a/b.nii")}");
+        refusal.Culprit.ShouldBe(_folder.File("a_b/a_b.nii"));
+    }
+
+    [Theory]
+    [InlineData("", "an empty pattern")]
+    [InlineData("  ", "an empty pattern")]
+    [InlineData("T1.nii", "'T1.nii' needs '*' where the subject's name stands")]
+    [InlineData("**/T1.nii", "'**/T1.nii' needs '*' where the subject's name stands")]
+    [InlineData("/data/*.nii", "'/data/*.nii' leaves the dataset's root")]
+    [InlineData("../*.nii", "'../*.nii' leaves the dataset's root")]
+    [InlineData("a//*.nii", "'a//*.nii' leaves the dataset's root")]
+    public void Refuses_what_cannot_name_a_subject(string text, string problem)
+    {
+        var refusal = Should.Throw<BadInputException>(() => PathPattern.Parse(text, "m.yaml:4"));
+        refusal.Problem.ShouldBe(problem);
+        refusal.Culprit.ShouldBe("m.yaml:4");
+    }
+}

@@ -1,0 +1,27 @@
+using Concord.Imaging;
+using Concord.Learning.Recipes;
+
+namespace Concord.Learning.Tests.Recipes;
+
+public sealed class RecipeTests
+{
+    [Theory]
+    [InlineData("default")]
+    [InlineData("paper")]
+    [InlineData("demo")]
+    public void Survives_being_written_and_read(string name)
+    {
+        var recipe = RecipeReader.Read(name);
+        var yaml = RecipeWriter.ToYaml(recipe);
+        RecipeWriter.ToYaml(RecipeReader.Parse(yaml, "again.yaml")).ShouldBe(yaml);
+    }
+
+    [Theory]
+    [InlineData("stepz: 3", "r.yaml:1: unknown key 'stepz'")]
+    [InlineData("batch: 0", "r.yaml:1: batch is not a whole number")]
+    [InlineData("batch: 2\npatch: [30, 32, 32]", "r.yaml:2: patch [30, 32, 32] doesn't fit 4 levels")]
+    [InlineData("strategy: magic", "r.yaml:1: unknown strategy 'magic'")]
+    [InlineData("network: { norm: layer }", "r.yaml:1: unknown norm 'layer'")]
+    public void Names_the_line_of_a_bad_field(string yaml, string message) =>
+        Should.Throw<BadInputException>(() => RecipeReader.Parse(yaml, "r.yaml")).Message.ShouldContain(message);
+}

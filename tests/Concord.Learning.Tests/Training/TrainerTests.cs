@@ -1,0 +1,120 @@
+using Concord.Imaging;
+using Concord.Learning.Recipes;
+using Concord.Learning.Training;
+using TorchSharp;
+
+namespace Concord.Learning.Tests.Training;
+
+public sealed class TrainerTests : IDisposable
+{
+    private static readonly Recipe Small = new()
+    {
+        Network = new() { Width = 4, Levels = 2 },
+        Patch = [8, 8, 8],
+        Tile = [16, 16, 16],
+        Batch = 3,
+        Steps = 12,
+        Precision = "float32",
+        CheckpointSeconds = 1e6,
+        LearningRate = 0.01,
+    };
+
+    private readonly TinyData _data = new();
+
+    public void Dispose() => _data.Dispose();
+
+    private string Run(
+        string name,
+        Recipe recipe,
+        SilentObserver? observer = null,
+        bool resume = false,
+        CancellationToken stop = default
+    )
+    {
+        var folder = Path.Combine(_data.Folder, name);
+        Trainer.Run(_data.Manifest, recipe, folder, resume, observer ?? new SilentObserver(), stop);
+        return folder;
+    }
+
+    [Fact]
+    public void Resumes_to_the_same_bytes_as_an_undisturbed_run()
+    {
+        var whole = new RunFolder(Run("whole", Small));
+        using var stop = new CancellationTokenSource();
+        var observer = new SilentObserver(step =>
+        {
+            if (step == 5)
+                stop.Cancel();
+        });
+        Should.Throw<OperationCanceledException>(() => Run("parts", Small, observer, stop: stop.Token));
+        var parts = new RunFolder(Run("parts", Small, resume: true));
+        File.ReadAllBytes(parts.Weights).ShouldBe(File.ReadAllBytes(whole.Weights));
+        File.ReadAllBytes(parts.State).ShouldBe(File.ReadAllBytes(whole.State));
+        File.ReadLines(parts.Log).Count().ShouldBe(Small.Steps);
+    }
+
+    [Fact]
+    public void Gives_the_same_bytes_for_the_same_seed_and_others_for_another()
+    {
+        var first = new RunFolder(Run("a", Small));
+        var again = new RunFolder(Run("b", Small));
+        var other = new RunFolder(Run("c", Small with { Seed = 2 }));
+        File.ReadAllBytes(again.Weights).ShouldBe(File.ReadAllBytes(first.Weights));
+        File.ReadAllBytes(other.Weights).ShouldNotBe(File.ReadAllBytes(first.Weights));
+    }
+
+    [Fact]
+    public void Leaves_no_tensor_alive_after_a_step()
+    {
+        var live = new List<long>();
+        Run(
+            "live",
+            Small with
+            {
+                Steps = 40,
+            },
+            new SilentObserver(_ => live.Add(DisposeScopeManager.Statistics.ThreadTotalLiveCount))
+        );
+        live.Skip(5).Distinct().Count().ShouldBe(1, string.Join(' ', live));
+    }
+
+    [Fact]
+    public void Learns_the_toy()
+    {
+        var observer = new SilentObserver();
+        Run("learn", Small with { Steps = 120, Decay = 0.5 }, observer);
+        observer.Losses.TakeLast(10).Average().ShouldBeLessThan(0.5 * observer.Losses.Take(10).Average());
+        observer.Scores.Single(s => s.Structure == "wmh").Mean!.Value.ShouldBeGreaterThan(0.6);
+    }
+
+    [Theory]
+    [InlineData("ace")]
+    [InlineData("naive-ce")]
+    [InlineData("naive-dice")]
+    public void Trains_with_every_strategy(string strategy)
+    {
+        var observer = new SilentObserver();
+        Run(strategy, Small with { Strategy = strategy, Steps = 3 }, observer);
+        observer.Losses.ShouldAllBe(l => double.IsFinite(l) && l > 0);
+    }
+
+    [Fact]
+    public void Pads_volumes_thinner_than_a_patch()
+    {
+        using var thin = new TinyData(depth: 6);
+        var folder = Path.Combine(thin.Folder, "run");
+        var observer = new SilentObserver();
+        Trainer.Run(thin.Manifest, Small with { Patch = [8, 8, 16], Steps = 3 }, folder, resume: false, observer);
+        observer.Losses.ShouldAllBe(l => double.IsFinite(l));
+    }
+
+    [Fact]
+    public void Refuses_a_folder_that_is_not_empty() =>
+        Should
+            .Throw<BadInputException>(() =>
+            {
+                Run("twice", Small with { Steps = 1 });
+                Run("twice", Small with { Steps = 1 });
+            })
+            .Problem.ShouldBe("is not empty");
+}
