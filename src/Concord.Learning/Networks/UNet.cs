@@ -44,7 +44,7 @@ public sealed class UNet : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var x = input.to_type(_type);
+        var x = ChannelsLast(input.to_type(_type));
         var skips = new Tensor[_lift.Length];
         for (var level = 0; level < _down.Length; level++)
         {
@@ -65,4 +65,7 @@ public sealed class UNet : nn.Module<Tensor, Tensor>
 
         return _head.call(x).to_type(ScalarType.Float32).MoveToOuterDisposeScope();
     }
+
+    private Tensor ChannelsLast(Tensor x) =>
+        _type == ScalarType.BFloat16 ? x.permute(0, 2, 3, 4, 1).contiguous().permute(0, 4, 1, 2, 3) : x;
 }
