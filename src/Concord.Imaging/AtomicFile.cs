@@ -54,6 +54,12 @@ public static class AtomicFile
     private static BadInputException Explain(string path, Exception e) =>
         e switch
         {
+            _ when Directory.Exists(path) => new(
+                path,
+                "can't be written: it is a folder",
+                "give the name of a file",
+                e
+            ),
             UnauthorizedAccessException => new(path, "can't be written: access denied", "choose another folder", e),
             IOException when (e.HResult & 0xFFFF) is DiskFull or 112 or 39 => new(
                 path,

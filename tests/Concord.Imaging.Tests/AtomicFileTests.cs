@@ -50,6 +50,17 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
+    public void Says_that_the_target_is_a_folder()
+    {
+        var path = _folder.File("a.txt");
+        Directory.CreateDirectory(path);
+        Should
+            .Throw<BadInputException>(() => AtomicFile.WriteText(path, ""))
+            .Problem.ShouldBe("can't be written: it is a folder");
+        Directory.GetFileSystemEntries(_folder.Path).ShouldBe([path]);
+    }
+
+    [Fact]
     public void Says_why_a_file_cannot_be_written()
     {
         var file = _folder.File("file");

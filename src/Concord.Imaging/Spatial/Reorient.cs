@@ -1,4 +1,5 @@
 using Concord.Imaging.Geometry;
+using Concord.Imaging.Internal;
 
 namespace Concord.Imaging.Spatial;
 
@@ -16,13 +17,10 @@ public static class Reorient
     /// <summary>Undoes <see cref="To"/>: the voxels on exactly the original geometry, affine untouched.</summary>
     /// <exception cref="ArgumentException">The volume isn't a reorientation of the original.</exception>
     public static Volume<T> Back<T>(Volume<T> volume, VolumeGeometry original)
-        where T : unmanaged
-    {
-        var expected = Geometry(original, volume.Geometry.Orientation);
-        if (expected.Size != volume.Size)
-            throw new ArgumentException($"{volume.Size} is not {original.Size} reoriented.", nameof(volume));
-        return ReferenceEquals(expected, original) ? new(original, volume.Voxels) : Move(volume, original);
-    }
+        where T : unmanaged =>
+        volume.Geometry == original ? new(original, volume.Voxels)
+        : AxisMove.IsPossible(volume.Geometry, original) ? Move(volume, original)
+        : throw new ArgumentException($"{volume.Size} is not {original.Size} reoriented.", nameof(volume));
 
     /// <summary>The geometry that <see cref="To"/> gives. Returns the geometry itself if nothing changes.</summary>
     public static VolumeGeometry Geometry(VolumeGeometry geometry, Orientation orientation)
@@ -56,53 +54,8 @@ public static class Reorient
     private static Volume<T> Move<T>(Volume<T> volume, VolumeGeometry target)
         where T : unmanaged
     {
-        Span<int> strides = [1, volume.Size.X, volume.Size.X * volume.Size.Y];
-        int start = 0,
-            stepX = 0,
-            stepY = 0,
-            stepZ = 0;
-        for (var axis = 0; axis < 3; axis++)
-        {
-            var (source, flip) = Source(volume.Geometry.Orientation, target.Orientation, axis);
-            var step = flip ? -strides[source] : strides[source];
-            start += flip ? strides[source] * (target.Size[axis] - 1) : 0;
-            (stepX, stepY, stepZ) = axis switch
-            {
-                0 => (step, stepY, stepZ),
-                1 => (stepX, step, stepZ),
-                _ => (stepX, stepY, step),
-            };
-        }
-
         var result = new Volume<T>(target);
-        Parallel.For(0, target.Size.Z, z => MovePlane(volume.Voxels, start + z * stepZ, stepX, stepY, result, z));
+        AxisMove.Between(volume.Geometry, target).Copy(volume.Voxels, result);
         return result;
-    }
-
-    private static void MovePlane<T>(T[] source, int start, int stepX, int stepY, Volume<T> result, int z)
-        where T : unmanaged
-    {
-        const int Tile = 32; // A tile of either side stays in the first-level cache however the axes turn.
-        var (width, height) = (result.Size.X, result.Size.Y);
-        var plane = result.Plane(z);
-        if (stepX is 1 or -1)
-        {
-            for (var y = 0; y < height; y++)
-            {
-                var row = plane.Slice(y * width, width);
-                var first = start + y * stepY;
-                source.AsSpan(stepX == 1 ? first : first - width + 1, width).CopyTo(row);
-                if (stepX == -1)
-                    row.Reverse();
-            }
-
-            return;
-        }
-
-        for (var y0 = 0; y0 < height; y0 += Tile)
-        for (var x0 = 0; x0 < width; x0 += Tile)
-        for (var y = y0; y < Math.Min(y0 + Tile, height); y++)
-        for (var x = x0; x < Math.Min(x0 + Tile, width); x++)
-            plane[y * width + x] = source[start + x * stepX + y * stepY];
     }
 }

@@ -110,7 +110,15 @@ internal sealed class NiftiHeaderBuilder
         double[] numbers = [b, c, d, a.M03, a.M13, a.M23];
         for (var i = 0; i < numbers.Length; i++)
             Real(_version == 1 ? 256 + 4 * i : 352 + 8 * i, numbers[i]);
-        Real(_version == 1 ? 76 : 104, isLeftHanded ? -1 : 1);
+        var (pixdim, size) = _version == 1 ? (76, 4) : (104, 8);
+        Real(pixdim, isLeftHanded ? -1 : 1);
+        // The form takes its voxel sizes from pixdim: bytes that say the same stay, others would contradict the sform.
+        for (var axis = 0; axis < 3; axis++)
+        {
+            var length = a.Column(axis).Length;
+            if (!(Math.Abs(new NiftiHeader(_bytes, _version, _isBig).PixDim(axis + 1) - length) <= 1e-4 * length))
+                Real(pixdim + size * (axis + 1), length);
+        }
     }
 
     private void Int(int offset, long value, int bytes)

@@ -45,13 +45,10 @@ public sealed class NiftiImage
     public Volume<float> ToIntensities()
     {
         var values = new float[Geometry.Size.Voxels];
-        VoxelDecoder.ToSingle(_data, Datatype, Header.IsBigEndian, values);
-        if (VoxelScale is var (slope, intercept) && (slope, intercept) != (1, 0))
-        {
-            TensorPrimitives.Multiply(values, (float)slope, values);
-            TensorPrimitives.Add(values, (float)intercept, values);
-        }
-
+        if (VoxelScale == (1, 0))
+            VoxelDecoder.ToSingle(_data, Datatype, Header.IsBigEndian, values);
+        else
+            VoxelDecoder.ToScaledSingle(_data, Datatype, Header.IsBigEndian, VoxelScale, values);
         RequireFinite(values);
         return new(Geometry, values);
     }

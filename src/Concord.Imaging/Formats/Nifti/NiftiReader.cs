@@ -164,6 +164,12 @@ public static class NiftiReader
                 $"{size} voxels need {needed} bytes, but the file holds {(file.IsCompressed ? "at most " : "")}{most}",
                 "the file is cut short or its header is damaged"
             );
+        if (needed > Array.MaxLength)
+            throw new BadInputException(
+                path,
+                $"{size} voxels take {needed} bytes, more than 2 GiB",
+                "save it with fewer bytes a voxel, or crop it"
+            );
     }
 
     private static string HeaderPath(string path) =>

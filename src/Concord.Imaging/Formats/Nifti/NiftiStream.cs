@@ -5,8 +5,18 @@ namespace Concord.Imaging.Formats.Nifti;
 /// <summary>A file, decompressed if its content is gzip whatever its name, read from start to end.</summary>
 internal sealed class NiftiStream : IDisposable
 {
+    private const string StrictValidation = "System.IO.Compression.UseStrictValidation";
+
     private readonly FileStream _file;
     private readonly Stream _content;
+
+    // Unless told otherwise, .NET takes gzip data that stops before its checksum for whole, and a damaged file for a good
+    // one where the damage hides the end. A program that has made its own choice keeps it.
+    static NiftiStream()
+    {
+        if (!AppContext.TryGetSwitch(StrictValidation, out _))
+            AppContext.SetSwitch(StrictValidation, true);
+    }
 
     private NiftiStream(FileStream file, bool isCompressed)
     {

@@ -15,6 +15,27 @@ internal static class VoxelDecoder
     public static void ToDouble(byte[] data, NiftiDatatype type, bool isBigEndian, Span<double> target) =>
         Decode(data, type, isBigEndian, target);
 
+    /// <summary>Scales in double precision and rounds once, as nibabel does.</summary>
+    public static void ToScaledSingle(
+        byte[] data,
+        NiftiDatatype type,
+        bool isBigEndian,
+        (double Slope, double Intercept) scale,
+        Span<float> target
+    )
+    {
+        var bytes = NiftiDatatypes.Bytes(type);
+        var block = new double[Math.Min(Block, target.Length)];
+        for (var start = 0; start < target.Length; start += Block)
+        {
+            var part = block.AsSpan(0, Math.Min(Block, target.Length - start));
+            Decode(data.AsSpan(start * bytes, part.Length * bytes), type, isBigEndian, part);
+            TensorPrimitives.Multiply(part, scale.Slope, part);
+            TensorPrimitives.Add(part, scale.Intercept, part);
+            TensorPrimitives.ConvertTruncating<double, float>(part, target.Slice(start, part.Length));
+        }
+    }
+
     /// <summary>Converts the types whose every value fits; false for the others.</summary>
     public static bool TryToInt32(byte[] data, NiftiDatatype type, bool isBigEndian, Span<int> target)
     {
@@ -44,21 +65,21 @@ internal static class VoxelDecoder
         }
     }
 
-    private static void Decode<T>(byte[] data, NiftiDatatype type, bool isBigEndian, Span<T> target)
+    private static void Decode<T>(ReadOnlySpan<byte> data, NiftiDatatype type, bool isBigEndian, Span<T> target)
         where T : unmanaged, System.Numerics.INumber<T>
     {
         var bytes = NiftiDatatypes.Bytes(type);
         var needsSwap = isBigEndian && bytes > 1;
-        var swapped = needsSwap ? new byte[Block * bytes] : [];
+        var swapped = needsSwap ? new byte[Math.Min(Block, target.Length) * bytes] : [];
         for (var start = 0; start < target.Length; start += Block)
         {
             var count = Math.Min(Block, target.Length - start);
-            var source = data.AsSpan(start * bytes, count * bytes);
+            var source = data.Slice(start * bytes, count * bytes);
             if (needsSwap)
             {
                 source.CopyTo(swapped);
-                source = swapped.AsSpan(0, count * bytes);
-                Swap(source, bytes);
+                Swap(swapped.AsSpan(0, source.Length), bytes);
+                source = swapped.AsSpan(0, source.Length);
             }
 
             Convert(source, type, target.Slice(start, count));

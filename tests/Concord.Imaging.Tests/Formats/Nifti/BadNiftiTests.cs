@@ -54,6 +54,49 @@ public sealed class BadNiftiTests : IDisposable
     }
 
     [Fact]
+    public void Refuses_gzip_that_is_cut_anywhere()
+    {
+        var whole = File.ReadAllBytes(Fixtures.Path("n2-qform.nii.gz"));
+        for (var kept = 0; kept < whole.Length; kept++)
+            Problem(whole[..kept]).ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public void Never_reads_other_voxels_from_damaged_gzip()
+    {
+        var whole = File.ReadAllBytes(Fixtures.Path("n2-qform.nii.gz"));
+        var voxels = NiftiReader.Read(Fixtures.Path("n2-qform.nii.gz")).ToIntensities().Voxels;
+        var refused = 0;
+        for (var bit = 0; bit < 8 * whole.Length; bit++)
+        {
+            var bytes = (byte[])whole.Clone();
+            bytes[bit / 8] ^= (byte)(1 << bit % 8);
+            try
+            {
+                var read = NiftiReader.Read(_folder.File("a.nii.gz", bytes)).ToIntensities().Voxels;
+                if (!read.SequenceEqual(voxels))
+                    Assert.Fail($"Bit {bit} changed the voxels without a word.");
+            }
+            catch (BadInputException)
+            {
+                refused++;
+            }
+        }
+
+        refused.ShouldBeGreaterThan(6 * whole.Length);
+    }
+
+    [Fact]
+    public void Takes_gzip_in_several_members_and_with_padding()
+    {
+        var expected = NiftiReader.Read(_folder.File("plain.nii", _good)).ToIntensities().Voxels;
+        byte[] members = [.. Gzip(_good[..400]), .. Gzip(_good[400..])];
+        NiftiReader.Read(_folder.File("members.nii.gz", members)).ToIntensities().Voxels.ShouldBe(expected);
+        byte[] padded = [.. Gzip(_good), .. new byte[512]];
+        NiftiReader.Read(_folder.File("padded.nii.gz", padded)).ToIntensities().Voxels.ShouldBe(expected);
+    }
+
+    [Fact]
     public void Says_that_gzip_is_damaged()
     {
         var bytes = Gzip(_good);
@@ -133,6 +176,16 @@ public sealed class BadNiftiTests : IDisposable
             else
                 refusal.Problem.ShouldStartWith(problem.Split(" bytes,")[0]);
         }
+    }
+
+    [Fact]
+    public void Refuses_more_bytes_than_one_array_holds()
+    {
+        foreach (var index in new[] { 1, 2, 3 })
+            Dim(index, 900);
+        // Enough compressed bytes that they might unpack to so many voxels.
+        byte[] bytes = [.. Gzip(_good), .. new byte[3 << 20]];
+        Problem(bytes).ShouldBe("900x900x900 voxels take 2916000352 bytes, more than 2 GiB");
     }
 
     [Fact]

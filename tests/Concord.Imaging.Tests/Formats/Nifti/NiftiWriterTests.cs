@@ -71,6 +71,20 @@ public sealed class NiftiWriterTests
         Fixtures.Difference(header.Qform, header.Sform).ShouldBeLessThan(1e-5);
     }
 
+    [Fact]
+    public void Completes_the_qform_with_the_voxel_sizes_of_the_sform_where_pixdim_contradicts_it()
+    {
+        using var folder = new TemporaryFolder();
+        var bytes = File.ReadAllBytes(Fixtures.Path("n1-sform.nii"));
+        for (var axis = 1; axis <= 3; axis++)
+            BitConverter.GetBytes(1f).CopyTo(bytes, 76 + 4 * axis);
+        var template = NiftiReader.Read(folder.File("template.nii", bytes));
+        NiftiWriter.Write(folder.File("a.nii"), new Volume<byte>(template.Geometry), template);
+        var image = NiftiReader.Read(folder.File("a.nii"));
+        image.Warnings.ShouldBeEmpty();
+        Fixtures.Difference(image.Header.Qform, image.Header.Sform).ShouldBeLessThan(1e-5);
+    }
+
     [Theory]
     [InlineData("n1-extension-le.nii")]
     [InlineData("n1-extension-be.nii")]
