@@ -20,7 +20,7 @@ next=200
 echo "| step | resident MB |"
 echo "|---|---|"
 while kill -0 $pid 2>/dev/null; do
-    step=$(cat "$work/run/log.jsonl" 2>/dev/null | wc -l)
+    step=$( (cat "$work/run/log.jsonl" 2>/dev/null || true) | wc -l)
     if [ "$step" -ge "$next" ]; then
         echo "| $step | $(awk '/VmRSS/ {printf "%d", $2 / 1024}' /proc/$pid/status) |"
         next=$((next + 200))
