@@ -127,6 +127,95 @@ public sealed class CommandTests : IDisposable
         Directory.Exists(In("x")).ShouldBeFalse();
     }
 
+    [Fact]
+    public void Keeps_subjects_of_the_same_name_apart_and_uses_the_runs_own_split()
+    {
+        MakeData();
+        foreach (var set in new[] { "tissue", "lesions" })
+        foreach (var kind in new[] { "T1", "labels" })
+        foreach (var copy in new[] { "x", "y", "z" })
+            File.Copy(
+                Directory.GetFiles(In(set), $"*_{kind}.nii.gz").First(),
+                In($"{set}/{copy}_{kind}.nii.gz"),
+                overwrite: true
+            );
+        var split = File.ReadAllText(In("data.yaml")).Replace("    labels:", "    split: { test: 0.5 }\n    labels:");
+        File.WriteAllText(In("data.yaml"), split);
+        File.WriteAllText(In("small.yaml"), "network: { width: 2, levels: 2 }\npatch: [8, 8, 8]\ntile: [16, 16, 16]\n");
+        foreach (var seed in new[] { "3", "4", "5" })
+        {
+            var run = In($"run{seed}");
+            Concord
+                .Run("train", In("data.yaml"), "-o", run, "--recipe", In("small.yaml"), "--steps", "1", "--seed", seed)
+                .Code.ShouldBe(0);
+            var rows = File.ReadLines(Path.Combine(run, "split.tsv")).Skip(1).Select(l => l.Split('\t')).ToList();
+            rows.Count.ShouldBe(8);
+            var predict = Concord.Run(
+                "predict",
+                "--model",
+                run,
+                "--manifest",
+                In("data.yaml"),
+                "--subset",
+                "test",
+                "-o",
+                In($"out{seed}")
+            );
+            predict.Code.ShouldBe(0, predict.Error);
+            string Written(string[] row) => rows.Count(r => r[1] == row[1]) == 1 ? row[1] : $"{row[0]}_{row[1]}";
+            var expected = rows.Where(r => r[2] == "test").Select(r => $"{Written(r)}_dseg.nii.gz").Order();
+            Directory.GetFiles(In($"out{seed}"), "*_dseg.nii.gz").Select(Path.GetFileName).Order().ShouldBe(expected);
+        }
+
+        var scores = Concord.Run(
+            "evaluate",
+            "--reference",
+            In("data.yaml"),
+            "--prediction",
+            In("out3"),
+            "--metrics",
+            "dice"
+        );
+        scores.Code.ShouldBe(0, scores.Error);
+        scores.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(1 + 4);
+    }
+
+    [Fact]
+    public void Scores_a_single_prediction_against_no_subject_but_its_own()
+    {
+        MakeData();
+        foreach (var id in new[] { "p", "q" })
+        {
+            Directory.CreateDirectory(In($"tissue/{id}"));
+            File.Copy(In("tissue/a_T1.nii.gz"), In($"tissue/{id}/T1.nii.gz"));
+            File.Copy(In("tissue/a_labels.nii.gz"), In($"tissue/{id}/labels.nii.gz"));
+        }
+
+        File.WriteAllText(
+            In("pq.yaml"),
+            "classes: [background, gm]\ndatasets:\n  - name: tissue\n    root: tissue\n    sequences: { T1: \"*/T1.nii.gz\" }\n"
+                + "    labels: \"*/labels.nii.gz\"\n    protocol: { 0: background, 1: gm }\n"
+        );
+        Directory.CreateDirectory(In("one"));
+        File.Copy(In("tissue/a_labels.nii.gz"), In("one/T1_dseg.nii.gz"));
+        Bad(Concord.Run("evaluate", "--reference", In("pq.yaml"), "--prediction", In("one")), "named like a subject");
+        Bad(
+            Concord.Run("evaluate", "--reference", In("pq.yaml"), "--prediction", In("one/T1_dseg.nii.gz")),
+            "named like a subject"
+        );
+        File.Move(In("one/T1_dseg.nii.gz"), In("one/q_dseg.nii.gz"));
+        var scored = Concord.Run(
+            "evaluate",
+            "--reference",
+            In("pq.yaml"),
+            "--prediction",
+            In("one"),
+            "--metrics",
+            "dice"
+        );
+        scored.Output.ShouldBe("subject,structure,metric,value\nq,gm,dice,1\n");
+    }
+
     private static void Bad(Concord.Result result, string message)
     {
         result.Code.ShouldBe(2, result.Output + result.Error);

@@ -32,32 +32,35 @@ internal static class EvaluationInput
         return FromFolders(reference, prediction);
     }
 
-    private static IEnumerable<Pair> FromManifest(Manifest manifest, string folder)
+    private static IEnumerable<Pair> FromManifest(Manifest manifest, string prediction)
     {
         var values = StandardLabels
             .For(manifest.Space)
             .Select((l, c) => (l.Value, c))
             .ToDictionary(p => p.Value, p => p.c);
+        var labelled = manifest.Datasets.Where(d => d.Labels is not null).SelectMany(SubjectMatcher.Find).ToList();
+        var names = SubjectNames.Of(labelled);
         var count = 0;
-        foreach (var dataset in manifest.Datasets.Where(d => d.Labels is not null))
-        foreach (var subject in SubjectMatcher.Find(dataset))
+        for (var i = 0; i < labelled.Count; i++)
         {
-            var path = File.Exists(folder) ? folder : PredictionOf(subject, folder);
+            var subject = labelled[i];
+            var path = PredictionOf(subject, names[i], labelled, prediction);
             if (path is null)
                 continue;
             count++;
             var labels = ImageFile.Open(subject.Labels!);
-            var map = CandidateMap.Translate(labels.ToLabels(), dataset.Protocol!, subject.Labels!);
+            var protocol = manifest.Dataset(subject.Dataset).Protocol!;
+            var map = CandidateMap.Translate(labels.ToLabels(), protocol, subject.Labels!);
             var predicted = ImageFile.Open(path);
             SubjectReader.RequireSameGrid(path, predicted.Geometry, subject.Labels!, labels.Geometry);
-            yield return new(subject.Id, map, ToClasses(predicted.ToLabels(), values, path));
+            yield return new(names[i], map, ToClasses(predicted.ToLabels(), values, path));
         }
 
         if (count == 0)
             throw new BadInputException(
-                folder,
-                "holds no prediction of a subject of the manifest",
-                "run predict --manifest first"
+                prediction,
+                "holds no file named like a subject of the manifest",
+                "run predict --manifest, or give a single reference file"
             );
     }
 
@@ -109,10 +112,17 @@ internal static class EvaluationInput
         return result;
     }
 
-    private static string? PredictionOf(Subject subject, string folder)
+    // A prediction of single files is named after an image; that names a subject only if no other has such an image.
+    private static string? PredictionOf(Subject subject, string name, IReadOnlyList<Subject> all, string prediction)
     {
-        var candidates = new[] { subject.Id }.Concat(subject.Images.Values.Select(ImageFile.Stem));
-        return candidates.Select(n => Path.Combine(folder, $"{n}{Suffix}.nii.gz")).FirstOrDefault(File.Exists);
+        var stems = subject.Images.Values.Select(ImageFile.Stem);
+        var own = stems.Where(stem =>
+            all.All(s => s == subject || s.Images.Values.All(i => ImageFile.Stem(i) != stem))
+        );
+        string[] candidates = [name, SubjectNames.Qualified(subject), .. own];
+        if (File.Exists(prediction))
+            return all.Count == 1 || candidates.Contains(Name(prediction)) ? prediction : null;
+        return candidates.Select(n => Path.Combine(prediction, $"{n}{Suffix}.nii.gz")).FirstOrDefault(File.Exists);
     }
 
     private static Dictionary<int, string>? ReadNames(string path)

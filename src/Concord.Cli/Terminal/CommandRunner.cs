@@ -10,6 +10,9 @@ internal static class CommandRunner
     public const int Failed = 1;
     public const int BadInput = 2;
 
+    // After Ctrl-C the current step ends and a checkpoint is written; the library would wait two seconds only.
+    private static readonly TimeSpan LongestStep = TimeSpan.FromMinutes(2);
+
     public static async Task<int> RunAsync(RootCommand root, string[] args)
     {
         var parsed = root.Parse(args);
@@ -23,7 +26,13 @@ internal static class CommandRunner
         try
         {
             // The command's own exceptions are ours to report.
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await parsed.InvokeAsync(
+                new InvocationConfiguration
+                {
+                    EnableDefaultExceptionHandler = false,
+                    ProcessTerminationTimeout = LongestStep,
+                }
+            );
         }
         catch (BadInputException e)
         {

@@ -14,6 +14,7 @@ internal sealed class ConsoleObserver : ITrainingObserver
     private static readonly bool IsTerminal = !Console.IsErrorRedirected;
     private readonly Stopwatch _shown = Stopwatch.StartNew();
     private double _smooth = double.NaN;
+    private bool _isLineOpen;
 
     public void Note(string message)
     {
@@ -43,6 +44,7 @@ internal sealed class ConsoleObserver : ITrainingObserver
         const int Cells = 24;
         var full = (int)(Cells * step / steps);
         Console.Error.Write($"\r[{new string('#', full)}{new string('.', Cells - full)}] {text}\u001b[K");
+        _isLineOpen = true;
         if (isLast)
             EndLine();
     }
@@ -55,9 +57,10 @@ internal sealed class ConsoleObserver : ITrainingObserver
         Note($"validation at step {step}: Dice {string.Join(", ", cells)}");
     }
 
-    private static void EndLine()
+    private void EndLine()
     {
-        if (IsTerminal && Console.CursorLeft > 0)
+        if (_isLineOpen)
             Console.Error.WriteLine();
+        _isLineOpen = false;
     }
 }

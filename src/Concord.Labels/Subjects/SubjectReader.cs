@@ -37,7 +37,7 @@ public static class SubjectReader
         }
 
         var mask = ReadMask(dataset.Mask.Kind, subject, images[0], labels, first, warnings);
-        return new(subject, images, mask is null ? candidates : candidates?.Within(mask), mask, warnings);
+        return new(subject, sequences, images, mask is null ? candidates : candidates?.Within(mask), mask, warnings);
     }
 
     /// <summary>Complains where two files lie on different grids.</summary>

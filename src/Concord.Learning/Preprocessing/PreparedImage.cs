@@ -19,9 +19,9 @@ public sealed record PreparedImage(string Id, WorkingGrid Grid, IReadOnlyList<Ha
     {
         var grid = new WorkingGrid(data.Geometry, spacing, data.Mask);
         var mask = data.Mask is null ? null : grid.Bring(data.Mask);
-        var paths = data.Subject.Images.Values.ToList();
-        var channels = data.Images.Select(
-            (image, i) => ToHalf(grid.Bring(image), mask, paths[Math.Min(i, paths.Count - 1)])
+        var channels = data.Sequences.Zip(
+            data.Images,
+            (name, image) => ToHalf(grid.Bring(image), mask, data.Subject.Images[name])
         );
         return new(data.Subject.Id, grid, [.. channels]);
     }

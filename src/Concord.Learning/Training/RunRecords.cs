@@ -19,10 +19,7 @@ internal static class RunRecords
     {
         ManifestWriter.Write(manifest, run.Manifest, relative: false);
         AtomicFile.WriteText(run.Recipe, RecipeWriter.ToYaml(recipe));
-        var rows = data.Split.Select(s =>
-            $"{s.Subject.Dataset}\t{s.Subject.Id}\t{s.Subset.ToString().ToLowerInvariant()}\n"
-        );
-        AtomicFile.WriteText(run.Split, "dataset\tsubject\tsubset\n" + string.Concat(rows));
+        RunSplit.Write(run, data.Split);
         var model = new ModelDescription
         {
             Classes = manifest.Space.Classes,

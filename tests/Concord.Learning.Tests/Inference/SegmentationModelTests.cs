@@ -3,7 +3,6 @@ using Concord.Imaging.Spatial;
 using Concord.Labels.Manifests;
 using Concord.Labels.Subjects;
 using Concord.Learning.Inference;
-using Concord.Learning.Recipes;
 using Concord.Learning.Tests.Training;
 using Concord.Learning.Training;
 
@@ -16,15 +15,7 @@ public sealed class SegmentationModelTests
     {
         using var data = new TinyData();
         var run = Path.Combine(data.Folder, "run");
-        var recipe = new Recipe
-        {
-            Network = new() { Width = 4, Levels = 2 },
-            Patch = [8, 8, 8],
-            Tile = [16, 16, 8],
-            Batch = 2,
-            Steps = 30,
-            Precision = "float32",
-        };
+        var recipe = TinyData.Recipe with { Tile = [16, 16, 8], Steps = 30 };
         Trainer.Run(data.Manifest, recipe, run, resume: false, new SilentObserver());
         using var model = SegmentationModel.Load(run);
         var dataset = data.Manifest.Datasets[1];

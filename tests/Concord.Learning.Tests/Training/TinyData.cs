@@ -2,6 +2,7 @@ using Concord.Imaging;
 using Concord.Imaging.Formats.Nifti;
 using Concord.Imaging.Geometry;
 using Concord.Labels.Manifests;
+using Concord.Learning.Recipes;
 
 namespace Concord.Learning.Tests.Training;
 
@@ -23,6 +24,20 @@ internal sealed class TinyData : IDisposable
             protocol: { 0: not [wmh], 1: wmh }
             split: { validation: 0.5 }
         """;
+
+    /// <summary>A recipe that fits it.</summary>
+    public static Recipe Recipe { get; } =
+        new()
+        {
+            Network = new() { Width = 4, Levels = 2 },
+            Patch = [8, 8, 8],
+            Tile = [16, 16, 16],
+            Batch = 3,
+            Steps = 12,
+            Precision = "float32",
+            CheckpointSeconds = 1e6,
+            LearningRate = 0.01,
+        };
 
     public TinyData(int depth = 16)
     {

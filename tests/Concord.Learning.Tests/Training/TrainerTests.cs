@@ -7,17 +7,7 @@ namespace Concord.Learning.Tests.Training;
 
 public sealed class TrainerTests : IDisposable
 {
-    private static readonly Recipe Small = new()
-    {
-        Network = new() { Width = 4, Levels = 2 },
-        Patch = [8, 8, 8],
-        Tile = [16, 16, 16],
-        Batch = 3,
-        Steps = 12,
-        Precision = "float32",
-        CheckpointSeconds = 1e6,
-        LearningRate = 0.01,
-    };
+    private static readonly Recipe Small = TinyData.Recipe;
 
     private readonly TinyData _data = new();
 

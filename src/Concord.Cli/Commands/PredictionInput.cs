@@ -1,0 +1,75 @@
+using Concord.Imaging;
+using Concord.Labels.Manifests;
+using Concord.Labels.Subjects;
+using Concord.Learning.Inference;
+using Concord.Learning.Training;
+
+namespace Concord.Cli.Commands;
+
+/// <summary>Finds the scans that <c>concord predict</c> is to segment.</summary>
+internal static class PredictionInput
+{
+    /// <summary>A scan, the dataset that says how to read it, and what its files are called.</summary>
+    public sealed record Scan(DatasetDefinition Dataset, Subject Subject, string Name);
+
+    /// <summary>The subjects of a manifest that a run used for something, or all of them.</summary>
+    public static IReadOnlyList<Scan> FromManifest(string path, string subset, string run)
+    {
+        var manifest = ManifestReader.Read(path);
+        var isAll = subset == "all";
+        if (!Enum.TryParse<Subset>(subset, ignoreCase: true, out var wanted) && !isAll)
+            throw new BadInputException("--subset", $"unknown '{subset}'", "use all, training, validation or test");
+        var subjects = manifest.Datasets.SelectMany(SubjectMatcher.Find).ToList();
+        var split = isAll ? null : RunSplit.Read(new RunFolder(run));
+        var scans = subjects
+            .Zip(SubjectNames.Of(subjects), (s, name) => Unlabelled(manifest.Dataset(s.Dataset), s, name))
+            .Where(scan => split is null || split.Of(scan.Subject) == wanted)
+            .ToList();
+        return scans.Count > 0
+            ? scans
+            : throw new BadInputException(path, $"has no {subset} subject", "see split.tsv of the run");
+    }
+
+    /// <summary>The scan whose files are given one by one.</summary>
+    public static Scan FromFiles(string[] inputs, string? mask, ModelDescription model)
+    {
+        var images = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var pair in inputs)
+        {
+            var at = pair.IndexOf('=');
+            if (at < 1 || at == pair.Length - 1)
+                throw new BadInputException("-i", $"'{pair}' is not sequence=file", "write -i T1=scan.nii.gz");
+            if (!images.TryAdd(pair[..at], pair[(at + 1)..]))
+                throw new BadInputException("-i", $"{pair[..at]} is given twice", "give each sequence once");
+        }
+
+        var needs = string.Join(" ", model.Sequences.Select(s => $"-i {s}=FILE"));
+        if (images.Count == 0)
+            throw new BadInputException("-i", "no images", $"give {needs}");
+        var unknown = images.Keys.FirstOrDefault(s => !model.Sequences.Contains(s));
+        if (unknown is not null)
+            throw new BadInputException("-i", $"the model doesn't know the sequence {unknown}", $"give {needs}");
+        var kind = mask switch
+        {
+            null => MaskKind.None,
+            "nonzero" => MaskKind.NonZero,
+            _ => MaskKind.Files,
+        };
+        var dataset = new DatasetDefinition
+        {
+            Name = "input",
+            Root = ".",
+            Sequences = [],
+            Source = "-i",
+            Mask = new(kind),
+        };
+        var name = ImageFile.Stem(images.Values.First());
+        return new(dataset, new Subject("input", name, images, null, kind == MaskKind.Files ? mask : null), name);
+    }
+
+    // Labels play no part, unless they are the mask.
+    private static Scan Unlabelled(DatasetDefinition dataset, Subject subject, string name) =>
+        dataset.Mask.Kind == MaskKind.Labels
+            ? new(dataset, subject, name)
+            : new(dataset with { Labels = null, Protocol = null }, subject with { Labels = null }, name);
+}

@@ -1,0 +1,142 @@
+using Concord.Imaging;
+using Concord.Imaging.Geometry;
+using Concord.Labels;
+using Concord.Learning.Preprocessing;
+using Concord.Learning.Sampling;
+
+namespace Concord.Learning.Tests.Sampling;
+
+public sealed class PatchSamplerTests
+{
+    private static readonly LabelSpace Space = new(["background", "gm", "wmh"]);
+
+    private static readonly CategoryTable Table = new([
+        new(Space, new Dictionary<int, CandidateSet> { [0] = CandidateSet.Of(0), [1] = CandidateSet.Of(1) }),
+        new(
+            Space,
+            new Dictionary<int, CandidateSet>
+            {
+                [0] = CandidateSet.Of(0, 1),
+                [1] = CandidateSet.Of(2),
+                [2] = Space.All,
+            }
+        ),
+    ]);
+
+    // Every voxel's intensity is its own place in the array, so a patch says where it was cut.
+    private static TrainingSubject Subject(int dataset, GridSize size, Func<int, byte> category)
+    {
+        var geometry = new VolumeGeometry(size, Affine.FromSpacing(Spacing.Isotropic(1)));
+        var voxels = Enumerable.Range(0, (int)size.Voxels).Select(i => (Half)i).ToArray();
+        var categories = Enumerable
+            .Range(0, voxels.Length)
+            .Select(i => (byte)(Table.Offset(dataset) + category(i)))
+            .ToArray();
+        var image = new PreparedImage($"s{dataset}", new WorkingGrid(geometry, geometry.Spacing, mask: null), [voxels]);
+        return new(dataset, image, categories, new(categories, size, Table.Sets.Count));
+    }
+
+    private static PatchSampler Sampler(GridSize size, bool mirror = false, int count = 4) =>
+        new(
+            Table,
+            [
+                Subject(0, size, i => (byte)(i % 5 == 0 ? 1 : 0)),
+                Subject(
+                    1,
+                    size,
+                    i =>
+                        (byte)(
+                            i == 70 ? 1
+                            : i < 20 ? 2
+                            : 0
+                        )
+                ),
+            ],
+            new([4, 4, 4], count, mirror, Intensity: 0, Seed: 7)
+        );
+
+    [Fact]
+    public void Draws_the_same_patches_for_the_same_step_in_any_order()
+    {
+        var size = new GridSize(10, 9, 8);
+        var (ahead, behind) = (Sampler(size), Sampler(size));
+        var fifth = ahead.Draw(5);
+        behind.Draw(3);
+        behind.Draw(5).Images.ShouldBe(fifth.Images);
+        behind.Draw(6).Images.ShouldNotBe(fifth.Images);
+    }
+
+    [Fact]
+    public void Draws_datasets_and_their_labels_with_equal_probability()
+    {
+        var sampler = Sampler(new(10, 9, 8), count: 1);
+        var (lesions, withLesion) = (0, 0);
+        const int Draws = 2000;
+        for (var step = 0; step < Draws; step++)
+        {
+            var categories = sampler.Draw(step).Categories;
+            if (categories[0] < Table.Offset(1))
+                continue;
+            lesions++;
+            if (categories.Contains((byte)(Table.Offset(1) + 1)))
+                withLesion++;
+        }
+
+        // One lesion voxel of 720 is the aim of half the lesion set's patches; chance adds a few to that.
+        ((double)lesions / Draws).ShouldBe(0.5, 0.05);
+        ((double)withLesion / lesions).ShouldBeInRange(0.45, 0.75);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Cuts_image_and_labels_from_the_same_place(bool mirror)
+    {
+        var sampler = Sampler(new(10, 9, 8), mirror);
+        var mirrored = 0;
+        for (var step = 0; step < 50; step++)
+        {
+            var batch = sampler.Draw(step);
+            for (var i = 0; i < batch.Images.Length; i++)
+            {
+                var place = (int)batch.Images[i];
+                var expected =
+                    batch.Categories[i] < Table.Offset(1)
+                        ? (place % 5 == 0 ? 1 : 0)
+                        : Table.Offset(1)
+                            + (
+                                place == 70 ? 1
+                                : place < 20 ? 2
+                                : 0
+                            );
+                ((int)batch.Categories[i]).ShouldBe(expected);
+            }
+
+            mirrored += batch.Images[1] < batch.Images[0] ? 1 : 0;
+        }
+
+        (mirrored > 0).ShouldBe(mirror);
+    }
+
+    [Fact]
+    public void Pads_a_thin_volume_with_nothing()
+    {
+        var batch = Sampler(new(10, 9, 2)).Draw(1);
+        for (var i = 0; i < batch.Categories.Length; i++)
+        {
+            var isPadding = i / 16 % 4 is 0 or 3;
+            (batch.Categories[i] == Table.Padding).ShouldBe(isPadding);
+            (batch.Images[i] == IntensityNormalization.Outside).ShouldBe(isPadding);
+        }
+    }
+
+    [Fact]
+    public void Refuses_a_dataset_with_nothing_to_learn_from() =>
+        Should.Throw<BadInputException>(() =>
+            new PatchSampler(
+                Table,
+                [Subject(0, new(4, 4, 4), _ => 0), Subject(1, new(4, 4, 4), _ => 2)],
+                new([4, 4, 4], 1, false, 0, 1)
+            )
+        );
+}
