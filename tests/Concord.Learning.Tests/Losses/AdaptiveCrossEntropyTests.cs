@@ -150,4 +150,21 @@ public sealed class AdaptiveCrossEntropyTests
         for (var i = 0; i < expected.Length; i++)
             map[i].ShouldBe(expected[i], 1e-12, $"voxel {i}");
     }
+
+    // Outside a brain mask a lesion dataset has certain background; it is present in the patch and stays in S all the same.
+    [Fact]
+    public void Patch_scope_keeps_background_among_the_candidates()
+    {
+        using var scope = NewDisposeScope();
+        CandidateSet[] sets = [CandidateSet.Of(0, 1), CandidateSet.Of(2), CandidateSet.Of(0)];
+        var logits = tensor(new[] { 0.2, 0.3, 0.5 }).log().view(1, 3, 1, 1, 1).expand(1, 3, 1, 1, 3).contiguous();
+        var target = Targets.Of(sets, 3, [0, 1, 2]);
+        var map = new AdaptiveCrossEntropy(LabelScope.Patch)
+            .PerVoxel(logits, target)
+            .flatten()
+            .data<double>()
+            .ToArray();
+        map[0].ShouldBe(-Math.Log(0.5), 1e-12);
+        map[2].ShouldBe(-Math.Log(0.2), 1e-12);
+    }
 }
