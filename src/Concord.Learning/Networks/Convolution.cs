@@ -27,8 +27,17 @@ internal sealed class Convolution : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var (weight, bias) = (_weight.to_type(input.dtype), _bias.to_type(input.dtype));
-        var output = nn.functional.conv3d(input, weight, bias, [1, 1, 1], [_padding, _padding, _padding]);
-        return output.MoveToOuterDisposeScope();
+        var type = input.dtype == ScalarType.BFloat16 && !IsSafeInBFloat16(input) ? ScalarType.Float32 : input.dtype;
+        var (weight, bias) = (_weight.to_type(type), _bias.to_type(type));
+        var padding = new[] { _padding, _padding, _padding };
+        var output = nn.functional.conv3d(input.to_type(type), weight, bias, [1, 1, 1], padding);
+        return output.to_type(input.dtype).MoveToOuterDisposeScope();
     }
+
+    /// <summary>
+    /// libtorch 2.10 on CPUs reads memory that it never wrote when it makes the weights' gradient of a bfloat16 convolution
+    /// over a volume exactly two voxels deep: the gradient is wrong, often NaN. Every other size is right
+    /// (docs/decisions/0006).
+    /// </summary>
+    private bool IsSafeInBFloat16(Tensor input) => _padding == 0 || input.shape[2] != 2;
 }
