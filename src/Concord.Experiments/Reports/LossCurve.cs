@@ -8,15 +8,17 @@ namespace Concord.Experiments.Reports;
 /// <param name="Losses">One a step.</param>
 public sealed record LossCurve(string Name, IReadOnlyList<double> Steps, IReadOnlyList<double> Losses)
 {
-    /// <summary>Reads a run's log.jsonl.</summary>
+    /// <summary>Reads a run's log.jsonl, without a step whose loss was not finite (null).</summary>
     public static LossCurve Read(string name, string path)
     {
         var (steps, losses) = (new List<double>(), new List<double>());
         foreach (var line in File.ReadLines(path))
         {
             using var json = JsonDocument.Parse(line);
+            if (json.RootElement.GetProperty("loss") is not { ValueKind: JsonValueKind.Number } loss)
+                continue;
             steps.Add(json.RootElement.GetProperty("step").GetDouble());
-            losses.Add(json.RootElement.GetProperty("loss").GetDouble());
+            losses.Add(loss.GetDouble());
         }
 
         return new(name, steps, losses);

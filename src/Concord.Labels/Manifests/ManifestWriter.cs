@@ -14,7 +14,10 @@ public static class ManifestWriter
     public static void Write(Manifest manifest, string path, bool relative) =>
         AtomicFile.WriteText(path, ToYaml(manifest, relative ? Path.GetDirectoryName(Path.GetFullPath(path)) : null));
 
-    private static string ToYaml(Manifest manifest, string? folder)
+    /// <summary>The text of a manifest.</summary>
+    /// <param name="manifest">What to write.</param>
+    /// <param name="folder">What each root is relative to, or null to make roots absolute.</param>
+    public static string ToYaml(Manifest manifest, string? folder = null)
     {
         var text = new StringBuilder();
         text.Append($"classes: [{string.Join(", ", manifest.Space.Classes)}]\ndatasets:\n");

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Concord.Imaging;
@@ -15,8 +14,17 @@ internal static class RunRecords
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n" };
 
     /// <summary>Everything that stands before the first step.</summary>
-    public static ModelDescription Begin(RunFolder run, Manifest manifest, Recipe recipe, TrainingData data)
+    /// <exception cref="BadInputException">The run to resume was begun with other data.</exception>
+    public static ModelDescription Begin(
+        RunFolder run,
+        Manifest manifest,
+        Recipe recipe,
+        TrainingData data,
+        bool resume
+    )
     {
+        if (resume)
+            RequireSameData(run, manifest, data);
         ManifestWriter.Write(manifest, run.Manifest, relative: false);
         AtomicFile.WriteText(run.Recipe, RecipeWriter.ToYaml(recipe));
         RunSplit.Write(run, data.Split);
@@ -51,36 +59,20 @@ internal static class RunRecords
         return model;
     }
 
-    /// <summary>Opens the log for appending, without the lines after a step: a resumed run takes those steps again.</summary>
-    public static StreamWriter OpenLog(RunFolder run, long step)
+    // Other data would go on with a network, moments and random streams that belong to the data of the start.
+    private static void RequireSameData(RunFolder run, Manifest manifest, TrainingData data)
     {
-        if (File.Exists(run.Log))
-        {
-            var kept = File.ReadLines(run.Log).Where(line => StepOf(line) <= step).ToList();
-            AtomicFile.WriteText(run.Log, string.Concat(kept.Select(line => line + "\n")));
-        }
-
-        return new StreamWriter(run.Log, append: true) { AutoFlush = true, NewLine = "\n" };
-    }
-
-    /// <summary>One step's line.</summary>
-    public static string LogLine(long step, double loss, double rate, double seconds) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $$"""{"step":{{step}},"loss":{{loss:R}},"learning_rate":{{rate:R}},"seconds":{{seconds:0.000}}}"""
-        );
-
-    // A line that a killed run left unfinished counts as after any step.
-    private static long StepOf(string line)
-    {
-        try
-        {
-            using var json = JsonDocument.Parse(line);
-            return json.RootElement.GetProperty("step").GetInt64();
-        }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException)
-        {
-            return long.MaxValue;
-        }
+        if (File.Exists(run.Manifest) && File.ReadAllText(run.Manifest) != ManifestWriter.ToYaml(manifest))
+            throw new BadInputException(
+                run.Path,
+                "was begun with another manifest",
+                $"give the one it was begun with, as in {run.Manifest}"
+            );
+        if (File.Exists(run.Split) && File.ReadAllText(run.Split) != RunSplit.ToTable(data.Split))
+            throw new BadInputException(
+                run.Path,
+                "was begun with other subjects",
+                $"the files must be those of {run.Split}; leave --resume out to start anew"
+            );
     }
 }

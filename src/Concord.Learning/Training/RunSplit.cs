@@ -34,11 +34,14 @@ public sealed class RunSplit
         }
     }
 
-    internal static void Write(RunFolder run, IEnumerable<(Subject Subject, Subset Subset)> split)
+    internal static void Write(RunFolder run, IEnumerable<(Subject Subject, Subset Subset)> split) =>
+        AtomicFile.WriteText(run.Split, ToTable(split));
+
+    internal static string ToTable(IEnumerable<(Subject Subject, Subset Subset)> split)
     {
         var rows = split.Select(s =>
             $"{s.Subject.Dataset}\t{s.Subject.Id}\t{s.Subset.ToString().ToLowerInvariant()}\n"
         );
-        AtomicFile.WriteText(run.Split, Heading + "\n" + string.Concat(rows));
+        return Heading + "\n" + string.Concat(rows);
     }
 }

@@ -42,7 +42,7 @@ public sealed class Trainer : IDisposable
         _device = Libtorch.Device(recipe.Device);
         var precision = PrecisionChoice.Resolve(recipe.Precision, recipe.Device);
         _recipe = recipe with { Precision = precision == Precision.Float32 ? "float32" : "bfloat16" };
-        _model = RunRecords.Begin(run, manifest, _recipe, data);
+        _model = RunRecords.Begin(run, manifest, _recipe, data, resume);
         _network = NetworkCatalog.Make(
             data.Sequences.Count,
             manifest.Space.Count,
@@ -112,7 +112,7 @@ public sealed class Trainer : IDisposable
                 + $"{string.Join(" + ", _data.Sequences)}, {_data.Spacing}, "
                 + $"{_network.parameters().Sum(p => p.numel()):N0} parameters, {_recipe.Precision}, {get_num_threads()} threads"
         );
-        using var log = RunRecords.OpenLog(_run, _step);
+        using var log = TrainingLog.Open(_run, _step);
         var (clock, saved) = (Stopwatch.StartNew(), Stopwatch.StartNew());
         var first = _step;
         _network.train();
@@ -124,7 +124,7 @@ public sealed class Trainer : IDisposable
             next = Task.Run(() => _sampler.Draw(following), CancellationToken.None);
             var rate = LearningRate(_step);
             var loss = Step(batch, rate);
-            log.WriteLine(RunRecords.LogLine(_step, loss, rate, clock.Elapsed.TotalSeconds));
+            log.Add(_step, loss, rate, clock.Elapsed.TotalSeconds);
             if (!double.IsFinite(loss))
                 throw new TrainingFailedException(
                     $"the loss became {loss} at step {_step} (lower learning_rate in the recipe)"
@@ -138,11 +138,11 @@ public sealed class Trainer : IDisposable
             }
 
             if (_recipe.ValidationSteps > 0 && _step % _recipe.ValidationSteps == 0 && _step < _recipe.Steps)
-                Validate();
+                Validate(log);
         }
 
         TrainingState.Save(_run, _network, _adam, _step);
-        Validate();
+        Validate(log);
     }
 
     private double Step(PatchBatch batch, double rate)
@@ -166,12 +166,12 @@ public sealed class Trainer : IDisposable
             : _recipe.LearningRate;
     }
 
-    private void Validate()
+    private void Validate(TrainingLog log)
     {
         if (_data.Validation.Count == 0)
             return;
         using var model = new SegmentationModel(_model, _network, _device, isOwner: false);
-        _observer.Validated(_step, Validation.Measure(_run, _step, model, _data));
+        _observer.Validated(_step, log.Add(_step, Validation.Measure(_step, model, _data)));
         _network.train();
     }
 }

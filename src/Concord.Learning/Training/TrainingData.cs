@@ -15,6 +15,9 @@ public sealed class TrainingData
     /// <summary>The sequences that every dataset has: the network's channels.</summary>
     public required IReadOnlyList<string> Sequences { get; init; }
 
+    /// <summary>The names of the datasets, in the manifest's order.</summary>
+    public required IReadOnlyList<string> Datasets { get; init; }
+
     /// <summary>The working voxel size.</summary>
     public required Spacing Spacing { get; init; }
 
@@ -98,6 +101,7 @@ public sealed class TrainingData
         return new()
         {
             Sequences = sequences,
+            Datasets = [.. manifest.Datasets.Select(d => d.Name)],
             Spacing = size,
             Table = table,
             Training = [.. prepared.Where((_, i) => used[i].Subset == Subset.Training)],

@@ -1,4 +1,5 @@
 using Concord.Imaging;
+using Concord.Labels.Manifests;
 using Concord.Learning.Recipes;
 using Concord.Learning.Training;
 using TorchSharp;
@@ -107,4 +108,38 @@ public sealed class TrainerTests : IDisposable
                 Run("twice", Small with { Steps = 1 });
             })
             .Problem.ShouldBe("is not empty");
+
+    [Fact]
+    public void Refuses_to_resume_on_other_data()
+    {
+        Run("other", Small with { Steps = 1 });
+        var changed = Path.Combine(_data.Folder, "changed.yaml");
+        File.WriteAllText(
+            changed,
+            File.ReadAllText(Path.Combine(_data.Folder, "data.yaml")).Replace("2: wm", "2: [wm, wmh]")
+        );
+        var run = Path.Combine(_data.Folder, "other");
+        Should
+            .Throw<BadInputException>(() =>
+                Trainer.Run(
+                    ManifestReader.Read(changed),
+                    Small with
+                    {
+                        Steps = 2,
+                    },
+                    run,
+                    resume: true,
+                    new SilentObserver()
+                )
+            )
+            .Problem.ShouldBe("was begun with another manifest");
+        foreach (var kind in new[] { "T1", "labels" })
+            File.Copy(
+                Path.Combine(_data.Folder, "tissue", $"s0_{kind}.nii.gz"),
+                Path.Combine(_data.Folder, "tissue", $"new_{kind}.nii.gz")
+            );
+        Should
+            .Throw<BadInputException>(() => Run("other", Small with { Steps = 2 }, resume: true))
+            .Problem.ShouldBe("was begun with other subjects");
+    }
 }

@@ -1,0 +1,76 @@
+using System.Globalization;
+using Concord.Evaluation;
+using Concord.Imaging;
+using CsvHelper;
+using CsvHelper.Configuration;
+
+namespace Concord.Learning.Training;
+
+/// <summary>One line of a run's <c>metrics.csv</c>.</summary>
+/// <param name="Step">When it was measured.</param>
+/// <param name="Dataset">Where the subject is from.</param>
+/// <param name="Subject">Whose scan.</param>
+/// <param name="Structure">The class.</param>
+/// <param name="Metric">What was measured.</param>
+/// <param name="Value">The value; null where the metric is undefined.</param>
+internal sealed record ValidationRow(
+    long Step,
+    string Dataset,
+    string Subject,
+    string Structure,
+    string Metric,
+    double? Value
+)
+{
+    private static readonly string[] Columns = ["step", "dataset", "subject", "structure", "metric", "value"];
+
+    private static readonly CsvConfiguration Style = new(CultureInfo.InvariantCulture)
+    {
+        NewLine = "\n",
+        PrepareHeaderForMatch = header => header.Header.ToLowerInvariant(),
+    };
+
+    /// <summary>The rows of a run; none if it has not been measured.</summary>
+    public static IReadOnlyList<ValidationRow> Read(RunFolder run)
+    {
+        if (!File.Exists(run.Metrics))
+            return [];
+        using var csv = new CsvReader(new StreamReader(run.Metrics), Style);
+        try
+        {
+            return [.. csv.GetRecords<ValidationRow>()];
+        }
+        catch (CsvHelperException e)
+        {
+            throw new BadInputException(run.Metrics, "is not what a training writes", "remove the file", e);
+        }
+    }
+
+    /// <summary>Replaces the rows of a run.</summary>
+    public static void Write(RunFolder run, IEnumerable<ValidationRow> rows) =>
+        AtomicFile.Write(
+            run.Metrics,
+            stream =>
+            {
+                using var writer = new StreamWriter(stream, leaveOpen: true);
+                using var csv = new CsvWriter(writer, Style);
+                foreach (var column in Columns)
+                    csv.WriteField(column);
+                csv.NextRecord();
+                foreach (var row in rows)
+                {
+                    csv.WriteField(row.Step);
+                    csv.WriteField(row.Dataset);
+                    csv.WriteField(row.Subject);
+                    csv.WriteField(row.Structure);
+                    csv.WriteField(row.Metric);
+                    csv.WriteField(row.Value?.ToString("0.######", CultureInfo.InvariantCulture) ?? "");
+                    csv.NextRecord();
+                }
+            }
+        );
+
+    /// <summary>Means over subjects.</summary>
+    public static IReadOnlyList<ScoreSummary> Summarize(IEnumerable<ValidationRow> rows) =>
+        ScoreSummary.Of(rows.Select(r => new Score(r.Subject, r.Structure, r.Metric, r.Value)));
+}
