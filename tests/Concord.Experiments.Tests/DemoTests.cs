@@ -35,6 +35,8 @@ public sealed class DemoTests : IDisposable
     {
         public void Note(string message) { }
 
+        public void Progressed(string what, double part) { }
+
         public void Stepped(long step, long steps, double loss, double stepsPerSecond) { }
 
         public void Validated(long step, IReadOnlyList<ScoreSummary> scores) { }

@@ -5,6 +5,7 @@ using Concord.Imaging.Formats.Nifti;
 using Concord.Labels.Subjects;
 using Concord.Learning.Inference;
 using Concord.Learning.Runtime;
+using Concord.Learning.Training;
 
 namespace Concord.Cli.Commands;
 
@@ -111,7 +112,7 @@ internal static class PredictCommand
                         first
                     )
                 : null;
-            var labels = model.Segment(data, sink, cancellation: cancellation);
+            var labels = model.Segment(data, sink, new ObservedProgress(observer, name), cancellation);
             var path = SegmentationWriter.WriteLabels(folder, name, labels, model.Space, first);
             SegmentationWriter.WritePicture(folder, name, data.Images[0], labels, model.Space);
             rows.Add(SegmentationWriter.VolumeRows(name, labels, model.Space));

@@ -5,48 +5,45 @@ using Concord.Learning.Training;
 
 namespace Concord.Cli.Terminal;
 
-/// <summary>
-/// Shows a training: on a terminal one line that is redrawn, with loss, rate and time left; elsewhere a plain line every
-/// ten seconds.
-/// </summary>
+/// <summary>Shows how long work goes: loss and rate of a training, the part that is done, time left and memory.</summary>
 internal sealed class ConsoleObserver : ITrainingObserver
 {
-    private static readonly bool IsTerminal = !Console.IsErrorRedirected;
-    private readonly Stopwatch _shown = Stopwatch.StartNew();
+    private readonly ProgressLine _line = new(Console.Error, !Console.IsErrorRedirected);
+    private readonly Stopwatch _clock = new();
     private double _smooth = double.NaN;
-    private bool _isLineOpen;
 
-    public void Note(string message)
+    public void Note(string message) => _line.Note(message);
+
+    public void Progressed(string what, double part)
     {
-        EndLine();
-        Console.Error.WriteLine(message);
+        if (!_clock.IsRunning)
+            _clock.Restart();
+        if (part >= 1)
+        {
+            _clock.Reset();
+            _line.Wipe();
+        }
+        else if (_line.IsDue)
+        {
+            var left = TimeSpan.FromSeconds(_clock.Elapsed.TotalSeconds * (1 - part) / Math.Max(part, 1e-3));
+            _line.Show(part, $"{what}: {100 * part:0} %  {Status(left)}");
+        }
     }
 
     public void Stepped(long step, long steps, double loss, double stepsPerSecond)
     {
         _smooth = double.IsNaN(_smooth) || step == 1 ? loss : 0.95 * _smooth + 0.05 * loss;
         var isLast = step == steps;
-        if (!isLast && _shown.Elapsed.TotalSeconds < (IsTerminal ? 0.2 : 10))
+        if (!isLast && !_line.IsDue)
             return;
-        _shown.Restart();
         var left = TimeSpan.FromSeconds((steps - step) / Math.Max(stepsPerSecond, 1e-9));
-        var memory = Environment.WorkingSet / 1e9;
         var text = string.Create(
             CultureInfo.InvariantCulture,
-            $"step {step}/{steps}  loss {_smooth:0.0000}  {stepsPerSecond:0.00} steps/s  {left:h\\:mm\\:ss} left  {memory:0.0} GB"
+            $"step {step}/{steps}  loss {_smooth:0.0000}  {stepsPerSecond:0.00} steps/s  {Status(left)}"
         );
-        if (!IsTerminal)
-        {
-            Console.Error.WriteLine(text);
-            return;
-        }
-
-        const int Cells = 24;
-        var full = (int)(Cells * step / steps);
-        Console.Error.Write($"\r[{new string('#', full)}{new string('.', Cells - full)}] {text}\u001b[K");
-        _isLineOpen = true;
+        _line.Show((double)step / steps, text);
         if (isLast)
-            EndLine();
+            _line.End();
     }
 
     public void Validated(long step, IReadOnlyList<ScoreSummary> scores)
@@ -57,10 +54,7 @@ internal sealed class ConsoleObserver : ITrainingObserver
         Note($"validation at step {step}: Dice {string.Join(", ", cells)}");
     }
 
-    private void EndLine()
-    {
-        if (_isLineOpen)
-            Console.Error.WriteLine();
-        _isLineOpen = false;
-    }
+    // Hours may exceed a day.
+    private static string Status(TimeSpan left) =>
+        $"{(int)left.TotalHours}:{left:mm\\:ss} left  {Environment.WorkingSet / 1e9:0.0} GB";
 }

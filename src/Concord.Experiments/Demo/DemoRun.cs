@@ -32,7 +32,11 @@ public sealed class DemoRun(DemoSettings settings, string folder, ITrainingObser
             throw new BadInputException(folder, "is not empty", "choose another folder with -o");
         var clock = Stopwatch.StartNew();
         observer.Note($"simulating {2 * settings.TrainingSubjects + settings.TestSubjects} subjects");
-        var (train, test) = DemoData.Make(settings, Path.Combine(folder, "data"));
+        var (train, test) = DemoData.Make(
+            settings,
+            Path.Combine(folder, "data"),
+            new ObservedProgress(observer, "simulating")
+        );
         foreach (var strategy in settings.Strategies)
         {
             var recipe = settings.Recipe with { Strategy = strategy, Seed = settings.Seed };
@@ -57,6 +61,7 @@ public sealed class DemoRun(DemoSettings settings, string folder, ITrainingObser
         var rows = new List<ResultRow>();
         var cases = new List<DemoCase>();
         var models = settings.Strategies.Select(s => SegmentationModel.Load(Path.Combine(folder, "runs", s))).ToList();
+        var progress = new ObservedProgress(observer, "segmenting");
         foreach (var subject in subjects)
         {
             var data = SubjectReader.Read(dataset, subject, models[0].Description.Sequences);
@@ -80,6 +85,7 @@ public sealed class DemoRun(DemoSettings settings, string folder, ITrainingObser
             }
 
             cases.Add(new(subject.Id, data, segmentations));
+            progress.Report((double)cases.Count / subjects.Count);
         }
 
         foreach (var model in models)

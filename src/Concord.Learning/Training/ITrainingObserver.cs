@@ -8,6 +8,11 @@ public interface ITrainingObserver
     /// <summary>Something worth a line.</summary>
     void Note(string message);
 
+    /// <summary>A part of something other than steps is done: subjects read, tiles segmented.</summary>
+    /// <param name="what">What is being done.</param>
+    /// <param name="part">0 to 1; 1 when it is done.</param>
+    void Progressed(string what, double part);
+
     /// <summary>A step was taken.</summary>
     /// <param name="step">Steps taken so far.</param>
     /// <param name="steps">Steps in all.</param>

@@ -90,7 +90,12 @@ public sealed class Trainer : IDisposable
         if (!resume && Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
             throw new BadInputException(folder, "is not empty", "choose another folder, or add --resume to go on");
         Libtorch.Initialize(recipe.Threads);
-        var data = TrainingData.Load(manifest, recipe.Spacing, recipe.Seed);
+        var data = TrainingData.Load(
+            manifest,
+            recipe.Spacing,
+            recipe.Seed,
+            new ObservedProgress(observer, "reading subjects")
+        );
         foreach (var warning in data.Warnings)
             observer.Note($"warning: {warning}");
         using var trainer = new Trainer(run, recipe, manifest, data, resume, observer);

@@ -12,6 +12,8 @@ internal sealed class SilentObserver(Action<long>? onStep = null) : ITrainingObs
 
     public void Note(string message) { }
 
+    public void Progressed(string what, double part) { }
+
     public void Stepped(long step, long steps, double loss, double stepsPerSecond)
     {
         Losses.Add(loss);
