@@ -23,10 +23,10 @@ internal sealed class NiftiHeaderBuilder
         var version = template?.Version ?? (isWide ? 2 : 1);
         var bytes = template is null ? new byte[version == 1 ? 348 : 540] : template.Bytes.ToArray();
         var builder = new NiftiHeaderBuilder(bytes, version, template?.IsBigEndian ?? false);
+        // A template's header says where the voxels lie to the bit (docs/decisions/0007).
         if (template is null)
             builder.Start(geometry);
         builder.Describe(NiftiDatatypes.Of<T>(), extensionBytes);
-        builder.CompleteForms(geometry, template);
         return new(bytes, version, builder._isBig);
     }
 
@@ -49,6 +49,9 @@ internal sealed class NiftiHeaderBuilder
             _bytes[123] = Millimetres;
         else
             Int(500, Millimetres, 4);
+        const int Scanner = 1;
+        WriteSform(geometry.Affine, Scanner);
+        WriteQform(geometry.Affine, Scanner);
     }
 
     // What depends on the new voxels: type, scaling, window, intent, origin of the file.
@@ -83,18 +86,6 @@ internal sealed class NiftiHeaderBuilder
         _bytes.AsSpan(_version == 1 ? 328 : 508, 16).Clear();
     }
 
-    // Both forms are written. One that the template has stays to the bit; one that it lacks says what the other says.
-    private void CompleteForms(VolumeGeometry geometry, NiftiHeader? template)
-    {
-        var code = Math.Max(template?.SformCode ?? 1, template?.QformCode ?? 1);
-        if (code <= 0)
-            return; // Left and right are not known: a form would claim that they are.
-        if (template is not { SformCode: > 0 })
-            WriteSform(geometry.Affine, code);
-        if (template is not { QformCode: > 0 })
-            WriteQform(geometry.Affine, code);
-    }
-
     private void WriteSform(Affine a, int code)
     {
         Int(_version == 1 ? 254 : 348, code, _version == 1 ? 2 : 4);
@@ -110,15 +101,7 @@ internal sealed class NiftiHeaderBuilder
         double[] numbers = [b, c, d, a.M03, a.M13, a.M23];
         for (var i = 0; i < numbers.Length; i++)
             Real(_version == 1 ? 256 + 4 * i : 352 + 8 * i, numbers[i]);
-        var (pixdim, size) = _version == 1 ? (76, 4) : (104, 8);
-        Real(pixdim, isLeftHanded ? -1 : 1);
-        // The form takes its voxel sizes from pixdim: bytes that say the same stay, others would contradict the sform.
-        for (var axis = 0; axis < 3; axis++)
-        {
-            var length = a.Column(axis).Length;
-            if (!(Math.Abs(new NiftiHeader(_bytes, _version, _isBig).PixDim(axis + 1) - length) <= 1e-4 * length))
-                Real(pixdim + size * (axis + 1), length);
-        }
+        Real(_version == 1 ? 76 : 104, isLeftHanded ? -1 : 1);
     }
 
     private void Int(int offset, long value, int bytes)
