@@ -5,7 +5,8 @@ namespace Concord.Imaging;
 /// <summary>Writes files that are whole or absent: to a temporary name in the same folder, then moved into place.</summary>
 public static class AtomicFile
 {
-    private const int DiskFull = 28; // ENOSPC; Windows says 112 or 39.
+    // ENOSPC and EDQUOT; Windows says 112 or 39.
+    private static readonly int[] DiskFull = [28, 122, 112, 39];
     private static int _counter;
 
     /// <summary>Writes a file through a stream. What stood there before stays until the new one is whole.</summary>
@@ -29,8 +30,8 @@ public static class AtomicFile
         catch (Exception e)
         {
             Discard(temporary);
-            if (e is IOException or UnauthorizedAccessException)
-                throw Explain(path, e);
+            if (Explain(path, e) is { } refusal)
+                throw refusal;
             throw;
         }
     }
@@ -38,6 +39,37 @@ public static class AtomicFile
     /// <summary>Writes UTF-8 text without a byte order mark.</summary>
     public static void WriteText(string path, string text) =>
         Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+
+    /// <summary>What a failure to write a file means to a user; null if it is another kind of failure.</summary>
+    public static BadInputException? Explain(string path, Exception e) =>
+        e switch
+        {
+            _ when e is not (IOException or UnauthorizedAccessException) && !IsTooLarge(e) => null,
+            _ when Directory.Exists(path) => new(
+                path,
+                "can't be written: it is a folder",
+                "give the name of a file",
+                e
+            ),
+            UnauthorizedAccessException => new(path, "can't be written: access denied", "choose another folder", e),
+            IOException when DiskFull.Contains(e.HResult & 0xFFFF) => new(
+                path,
+                "can't be written: the disk is full, or a quota is reached",
+                "free some space and run again",
+                e
+            ),
+            _ when IsTooLarge(e) => new(
+                path,
+                "can't be written: the file is larger than the file system allows",
+                "choose another folder",
+                e
+            ),
+            _ => new(path, $"can't be written: {e.Message}", "check the folder and free space", e),
+        };
+
+    // What the runtime makes of EFBIG: a limit of the file system, such as FAT's 4 GiB, or of the process.
+    private static bool IsTooLarge(Exception e) =>
+        e is ArgumentOutOfRangeException { ParamName: "value", Source: "System.Private.CoreLib" };
 
     private static void Discard(string temporary)
     {
@@ -50,23 +82,4 @@ public static class AtomicFile
             // The first failure is the one to report.
         }
     }
-
-    private static BadInputException Explain(string path, Exception e) =>
-        e switch
-        {
-            _ when Directory.Exists(path) => new(
-                path,
-                "can't be written: it is a folder",
-                "give the name of a file",
-                e
-            ),
-            UnauthorizedAccessException => new(path, "can't be written: access denied", "choose another folder", e),
-            IOException when (e.HResult & 0xFFFF) is DiskFull or 112 or 39 => new(
-                path,
-                "can't be written: the disk is full",
-                "free some space and run again",
-                e
-            ),
-            _ => new(path, $"can't be written: {e.Message}", "check the folder and free space", e),
-        };
 }

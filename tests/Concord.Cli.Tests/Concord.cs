@@ -5,19 +5,41 @@ namespace Concord.Cli.Tests;
 /// <summary>Runs the command as a user does, in a process of its own.</summary>
 internal static class Concord
 {
+    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "concord.dll");
+
     public sealed record Result(int Code, string Output, string Error);
 
-    public static Result Run(params string[] arguments)
+    public static Result Run(params string[] arguments) => Start("dotnet", [Program, .. arguments]);
+
+    /// <summary>Runs it where no file can grow beyond 512 bytes. Needs a POSIX shell.</summary>
+    public static Result RunWithSmallFiles(params string[] arguments) =>
+        Start("sh", ["-c", "trap '' XFSZ; ulimit -f 1; exec dotnet \"$@\"", "sh", Program, .. arguments]);
+
+    /// <summary>
+    /// Runs it while a folder is a disk of 8 KiB, and then prints the names of what is on the disk. Null where that
+    /// can't be had: it takes Linux, and the right to make a namespace.
+    /// </summary>
+    public static Result? RunOnSmallDisk(string folder, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet")
+        const string Script =
+            "mount -t tmpfs -o size=8k none \"$1\" || exit 99; disk=$1; shift; dotnet \"$@\"; code=$?; ls -A \"$disk\"; exit $code";
+        Directory.CreateDirectory(folder);
+        if (!OperatingSystem.IsLinux() || !File.Exists("/usr/bin/unshare"))
+            return null;
+        var result = Start("/usr/bin/unshare", ["-Urm", "sh", "-c", Script, "sh", folder, Program, .. arguments]);
+        return result.Code is 99 || result.Error.StartsWith("unshare:", StringComparison.Ordinal) ? null : result;
+    }
+
+    private static Result Start(string program, IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "concord.dll") },
+            // What the runtime itself writes would meet the limit first.
+            Environment = { ["DOTNET_EnableWriteXorExecute"] = "0", ["DOTNET_EnableDiagnostics"] = "0" },
         };
-        foreach (var argument in arguments)
-            start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();

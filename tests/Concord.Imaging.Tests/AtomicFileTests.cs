@@ -9,6 +9,7 @@ public sealed class AtomicFileTests : IDisposable
     [Theory]
     [InlineData(28)]
     [InlineData(112)]
+    [InlineData(122)]
     public void Leaves_the_old_file_when_the_disk_fills(int code)
     {
         var path = _folder.File("a.txt");
@@ -23,7 +24,7 @@ public sealed class AtomicFileTests : IDisposable
                 }
             )
         );
-        refusal.Problem.ShouldBe("can't be written: the disk is full");
+        refusal.Problem.ShouldBe("can't be written: the disk is full, or a quota is reached");
         refusal.Culprit.ShouldBe(path);
         File.ReadAllText(path).ShouldBe("old");
         Directory.GetFileSystemEntries(_folder.Path).ShouldBe([path]);

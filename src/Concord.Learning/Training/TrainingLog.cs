@@ -61,13 +61,20 @@ internal sealed class TrainingLog : IDisposable
     {
         // JSON has no NaN: the line of a step that failed says null.
         var number = double.IsFinite(loss) ? loss.ToString("R", CultureInfo.InvariantCulture) : "null";
-        _lines.WriteLine(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $$"""{"step":{{step}},"loss":{{number}},"learning_rate":{{rate:R}},"seconds":{{seconds:0.000}}}"""
-            )
-        );
-        Show(_board, step, loss, rate);
+        try
+        {
+            _lines.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $$"""{"step":{{step}},"loss":{{number}},"learning_rate":{{rate:R}},"seconds":{{seconds:0.000}}}"""
+                )
+            );
+            Show(_board, step, loss, rate);
+        }
+        catch (Exception e) when (AtomicFile.Explain(_run.Log, e) is not null)
+        {
+            throw AtomicFile.Explain(_run.Log, e)!;
+        }
     }
 
     /// <summary>Adds scores of the validation subjects.</summary>
@@ -83,7 +90,17 @@ internal sealed class TrainingLog : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _lines.Dispose();
+    public void Dispose()
+    {
+        try
+        {
+            _lines.Dispose();
+        }
+        catch (Exception e) when (AtomicFile.Explain(_run.Log, e) is not null)
+        {
+            // Said already, when the line was written.
+        }
+    }
 
     private static void Show(SummaryWriter board, long step, double loss, double rate)
     {
