@@ -59,6 +59,7 @@ public sealed class CommandTests : IDisposable
             "state.safetensors",
             "model.json",
             "log.jsonl",
+            "loss.svg",
             "environment.json",
         ];
         foreach (var file in artefacts)

@@ -66,7 +66,9 @@ internal static class DemoCommand
         Console.WriteLine($"Open {report} for the pictures. Next, segment a scan with the new model:");
         Console.WriteLine();
         Console.WriteLine(
-            $"  concord predict --model {demo.Model} -i T1={example}/T1.nii.gz -i FLAIR={example}/FLAIR.nii.gz -o {folder}/prediction"
+            $"  {Invocation.Command} predict --model {Invocation.Quote(demo.Model)} "
+                + $"-i {Invocation.Quote($"T1={example}/T1.nii.gz")} -i {Invocation.Quote($"FLAIR={example}/FLAIR.nii.gz")} "
+                + $"-o {Invocation.Quote($"{folder}/prediction")}"
         );
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Concord.Cli.Terminal;
+using Concord.Experiments.Reports;
 using Concord.Imaging;
 using Concord.Labels.Manifests;
 using Concord.Learning.Recipes;
@@ -77,6 +78,8 @@ internal static class TrainCommand
                             );
                         var data = ManifestReader.Read(parsed.GetValue(manifest)!);
                         Trainer.Run(data, changed, folder, isResumed, new ConsoleObserver(), cancellation);
+                        var run = new RunFolder(folder);
+                        LossChart.Write(run.LossChart, [LossCurve.Read(changed.Strategy, run.Log)]);
                         Console.WriteLine($"trained: {folder}");
                         return 0;
                     },

@@ -6,7 +6,7 @@ namespace Concord.Experiments.Demo;
 public sealed record DemoSettings
 {
     /// <summary>Subjects of each training set.</summary>
-    public int TrainingSubjects { get; init; } = 8;
+    public int TrainingSubjects { get; init; } = 16;
 
     /// <summary>Subjects that are never trained on and have both kinds of labels.</summary>
     public int TestSubjects { get; init; } = 4;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Concord.Imaging;
 
 namespace Concord.Experiments.Reports;
 
@@ -13,8 +14,18 @@ public static class LossChart
 
     private static readonly string[] Colors = ["#c0392b", "#1f6f8b", "#7d5ba6", "#2e7d32"];
 
+    private const string OwnStyle =
+        "<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>"
+        + "<style>text{font:13px sans-serif}.grid{stroke:#ddd}</style>";
+
+    /// <summary>Writes the chart of curves as a file of its own.</summary>
+    public static void Write(string path, IReadOnlyList<LossCurve> curves) =>
+        AtomicFile.WriteText(path, ToSvg(curves, isFile: true) + "\n");
+
     /// <summary>The chart.</summary>
-    public static string ToSvg(IReadOnlyList<LossCurve> curves)
+    /// <param name="curves">At least one, each with a step.</param>
+    /// <param name="isFile">True for a file that stands alone; false for a page that has the styles.</param>
+    public static string ToSvg(IReadOnlyList<LossCurve> curves, bool isFile = false)
     {
         var thin = curves.Select(c => c.Thin(150)).ToList();
         var last = Math.Max(1, thin.Max(c => c.Steps[^1]));
@@ -26,8 +37,10 @@ public static class LossChart
         var svg = new StringBuilder();
         svg.Append(
             CultureInfo.InvariantCulture,
-            $"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"loss by step\">"
+            $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"loss by step\">"
         );
+        if (isFile)
+            svg.Append(OwnStyle);
         for (var power = low; power <= high; power++)
         {
             var y = Y(Math.Pow(10, power));

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Concord.Imaging;
 using Concord.Learning.Networks;
+using Concord.Learning.Preprocessing;
 
 namespace Concord.Learning.Inference;
 
@@ -14,8 +15,10 @@ public sealed record ModelDescription
         NewLine = "\n",
     };
 
+    private const int CurrentFormat = 1;
+
     /// <summary>The format's version.</summary>
-    public int Format { get; init; } = 1;
+    public int Format { get; init; } = CurrentFormat;
 
     /// <summary>Classes in channel order.</summary>
     public required IReadOnlyList<string> Classes { get; init; }
@@ -28,6 +31,9 @@ public sealed record ModelDescription
 
     /// <summary>True if the training images were masked to the brain; then a scan needs a mask too.</summary>
     public required bool IsMasked { get; init; }
+
+    /// <summary>How intensities are normalised: <see cref="IntensityNormalization.Name"/>.</summary>
+    public string Normalization { get; init; } = "";
 
     /// <summary>The network's shape.</summary>
     public required NetworkSettings Network { get; init; }
@@ -50,7 +56,14 @@ public sealed record ModelDescription
     {
         try
         {
-            return JsonSerializer.Deserialize<ModelDescription>(File.ReadAllText(path), Options)!;
+            var model = JsonSerializer.Deserialize<ModelDescription>(File.ReadAllText(path), Options)!;
+            return model.Format == CurrentFormat && model.Normalization == IntensityNormalization.Name
+                ? model
+                : throw new BadInputException(
+                    path,
+                    "the model was made by another version of Concord, which prepared images otherwise",
+                    "predict with that version, or train again"
+                );
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

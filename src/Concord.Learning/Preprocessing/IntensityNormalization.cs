@@ -10,9 +10,14 @@ namespace Concord.Learning.Preprocessing;
 public static class IntensityNormalization
 {
     /// <summary>What a network sees where there is nothing: below any tissue, in standard deviations.</summary>
-    public const float Outside = -4;
+    public const float Outside = -5;
 
-    private const float Highest = 8;
+    /// <summary>What this is called in a model's description; another name means another computation.</summary>
+    public const string Name = "z-score, -5 outside, within 8";
+
+    // Air and bone of an image without a mask lie 3.5 to 5 deviations below the mean, and fluid little above them: a
+    // limit nearer than this one cuts the contrast between the two.
+    private const float Furthest = 8;
 
     /// <summary>Normalises a copy.</summary>
     /// <param name="image">Intensities, all finite.</param>
@@ -62,7 +67,7 @@ public static class IntensityNormalization
             TensorPrimitives.Add(result, Outside, result);
         }
 
-        TensorPrimitives.Clamp(result, Outside, Highest, result);
+        TensorPrimitives.Clamp(result, -Furthest, Furthest, result);
         return image.With(result);
     }
 

@@ -25,6 +25,9 @@ public sealed record RunFolder(string Path)
     /// <summary>One line a step.</summary>
     public string Log => System.IO.Path.Combine(Path, "log.jsonl");
 
+    /// <summary>The loss by step, drawn when the training is done.</summary>
+    public string LossChart => System.IO.Path.Combine(Path, "loss.svg");
+
     /// <summary>Dice of validation subjects.</summary>
     public string Metrics => System.IO.Path.Combine(Path, "metrics.csv");
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Concord.Imaging;
 using Concord.Labels.Manifests;
 using Concord.Learning.Inference;
+using Concord.Learning.Preprocessing;
 using Concord.Learning.Recipes;
 using TorchSharp;
 
@@ -34,6 +35,7 @@ internal static class RunRecords
             Sequences = data.Sequences,
             Spacing = [data.Spacing.X, data.Spacing.Y, data.Spacing.Z],
             IsMasked = manifest.Datasets.Any(d => d.Mask.Kind != MaskKind.None),
+            Normalization = IntensityNormalization.Name,
             Network = recipe.Network,
             Strategy = recipe.Strategy,
             Precision = recipe.Precision,

@@ -14,7 +14,7 @@ public sealed class IntensityNormalizationTests
     {
         var result = IntensityNormalization.Apply(Row(9000f, 10, 20, 30, -700), Row<byte>(0, 1, 1, 1, 0), "t1");
         var z = 10 / MathF.Sqrt(200f / 3);
-        result.Voxels.ShouldBe([-4, -z, 0, z, -4], 1e-4);
+        result.Voxels.ShouldBe([-5, -z, 0, z, -5], 1e-4);
     }
 
     [Fact]
@@ -23,7 +23,7 @@ public sealed class IntensityNormalizationTests
         var result = IntensityNormalization.Apply(Row(0f, 0, 0, 0, 100, 120), null, "t1");
         result.Voxels[4].ShouldBe(-1, 1e-4f);
         result.Voxels[5].ShouldBe(1, 1e-4f);
-        result.Voxels[0].ShouldBe(IntensityNormalization.Outside);
+        result.Voxels[0].ShouldBe(-8, "far below, where fluid and bone still differ");
     }
 
     [Fact]
