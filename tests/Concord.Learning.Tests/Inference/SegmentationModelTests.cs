@@ -1,4 +1,6 @@
+using Concord.Imaging;
 using Concord.Imaging.Geometry;
+using Concord.Imaging.Resampling;
 using Concord.Imaging.Spatial;
 using Concord.Labels.Manifests;
 using Concord.Labels.Subjects;
@@ -29,6 +31,52 @@ public sealed class SegmentationModelTests
             var labels = model.Segment(turned);
             labels.Geometry.ShouldBe(turned.Geometry);
             Reorient.Back(labels, scan.Geometry).Voxels.ShouldBe(expected.Voxels, code);
+        }
+    }
+
+    [Fact]
+    public void Segments_a_finer_and_turned_scan_on_its_own_grid_with_probabilities_that_agree()
+    {
+        using var data = new TinyData();
+        var run = Path.Combine(data.Folder, "run");
+        Trainer.Run(
+            data.Manifest,
+            TinyData.Recipe with
+            {
+                Steps = 120,
+                Decay = 0.5,
+            },
+            run,
+            resume: false,
+            new SilentObserver()
+        );
+        using var model = SegmentationModel.Load(run);
+        var dataset = data.Manifest.Datasets[0];
+        var scan = SubjectReader.Read(dataset, SubjectMatcher.Find(dataset)[0], ["T1"]);
+        var coarse = model.Segment(scan);
+        // 1.3 mm instead of 2, and axes in another order.
+        var grid = Reorient.Geometry(
+            Resample.GridWithSpacing(scan.Geometry, Spacing.Isotropic(1.3)),
+            Orientation.Parse("PSL")
+        );
+        var fine = scan with { Images = [Resample.OntoGrid(scan.Images[0], grid, Interpolation.Linear)] };
+        var maps = new Volume<float>[model.Space.Count];
+        var labels = model.Segment(fine, (c, map) => maps[c] = map);
+        labels.Geometry.ShouldBe(grid);
+        model.Segment(fine).Voxels.ShouldBe(labels.Voxels, "maps or not, the labels are the same");
+        for (var i = 0; i < labels.Voxels.Length; i++)
+        {
+            maps.Sum(m => m.Voxels[i]).ShouldBe(1, 0.01f);
+            maps[labels.Voxels[i]].Voxels[i].ShouldBe(maps.Max(m => m.Voxels[i]));
+        }
+
+        var expected = Resample.Labels(coarse, grid);
+        // Lesions of this small network are arguable; its grey and white matter are not.
+        foreach (var belongs in new Func<byte, bool>[] { c => c == 1, c => c >= 2, c => c > 0 })
+        {
+            var both = labels.Voxels.Zip(expected.Voxels).Count(p => belongs(p.First) && belongs(p.Second));
+            var sum = labels.Voxels.Count(belongs) + expected.Voxels.Count(belongs);
+            (2.0 * both / sum).ShouldBeGreaterThan(0.85);
         }
     }
 }
