@@ -21,7 +21,10 @@ public sealed class BadInputData : IDisposable
             NiftiWriter.Write(In($"data/a_{sequence}.nii"), image);
         NiftiWriter.Write(In("data/a_labels.nii"), labels);
         File.WriteAllText(In("data.yaml"), Manifest);
-        File.WriteAllText(In("small.yaml"), "network: { width: 2, levels: 2 }\npatch: [8, 8, 8]\ntile: [16, 16, 16]\n");
+        File.WriteAllText(
+            In("small.yaml"),
+            "network: { width: 2, levels: 2 }\npatch: [8, 8, 8]\ntile: [16, 16, 16]\nprecision: float32\n"
+        );
         var run = Concord.Run("train", In("data.yaml"), "-o", Model, "--recipe", In("small.yaml"), "--steps", "1");
         if (run.Code != 0)
             throw new InvalidOperationException(run.Error);

@@ -11,6 +11,7 @@ internal static class CheckCommand
     public static Command Make()
     {
         var manifest = new Argument<string>("manifest") { Description = "the datasets (docs/manifest.md)" };
+        var json = new Option<bool>("--json") { Description = "JSON on standard output" };
         var command = new Command(
             "check",
             "Reads every file of a manifest before hours are spent on it, and names what a naive training would learn "
@@ -18,28 +19,41 @@ internal static class CheckCommand
         )
         {
             manifest,
+            json,
         };
         command.SetAction(parsed =>
         {
             var data = ManifestReader.Read(parsed.GetValue(manifest)!);
             var result = ManifestCheck.Run(data);
-            ResultTable.Print(
-                "Label values",
-                ["dataset", "value", "may be", "voxels", "subjects"],
-                result.Values.Select(v =>
-                    (IReadOnlyList<string>)[v.Dataset, $"{v.Value}", v.Meaning, $"{v.Voxels}", $"{v.Subjects}"]
-                )
-            );
-            foreach (var line in result.Contradictions)
-                Console.WriteLine($"contradiction: {line}");
-            foreach (var line in result.Warnings)
-                Console.WriteLine($"warning: {line}");
+            if (parsed.GetValue(json))
+                JsonOutput.Print(result);
+            else
+                Print(data, result);
             foreach (var line in result.Problems)
                 Console.Error.WriteLine($"error: {line}");
-            if (result.Problems.Count == 0)
-                Console.WriteLine($"{data.Datasets.Count} datasets can be trained on.");
             return result.Problems.Count == 0 ? 0 : CommandRunner.BadInput;
         });
         return command;
+    }
+
+    private static void Print(Manifest data, CheckResult result)
+    {
+        ResultTable.Print(
+            "Label values",
+            ["dataset", "value", "may be", "voxels", "subjects"],
+            result.Values.Select(v =>
+                (IReadOnlyList<string>)[v.Dataset, $"{v.Value}", v.Meaning, $"{v.Voxels}", $"{v.Subjects}"]
+            )
+        );
+        foreach (var line in result.Contradictions)
+            Console.WriteLine($"contradiction: {line}");
+        foreach (var line in result.Warnings)
+            Console.WriteLine($"warning: {line}");
+        if (result.Problems.Count == 0)
+            Console.WriteLine(
+                data.Datasets.Count == 1
+                    ? "The dataset can be trained on."
+                    : $"The {data.Datasets.Count} datasets can be trained on."
+            );
     }
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using Concord.Cli.Terminal;
 using Concord.Evaluation;
 using Concord.Imaging;
@@ -10,12 +9,6 @@ namespace Concord.Cli.Commands;
 /// <summary><c>concord evaluate</c>.</summary>
 internal static class EvaluateCommand
 {
-    private static readonly JsonSerializerOptions JsonStyle = new()
-    {
-        WriteIndented = true,
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-    };
-
     public static Command Make()
     {
         var reference = new Option<string>("--reference")
@@ -78,7 +71,7 @@ internal static class EvaluateCommand
         var summary = ScoreSummary.Of(scores);
         if (json)
         {
-            Console.WriteLine(JsonSerializer.Serialize(new { scores, summary }, JsonStyle));
+            JsonOutput.Print(new { scores, summary });
         }
         else if (path is null)
         {

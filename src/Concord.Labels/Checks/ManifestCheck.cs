@@ -53,8 +53,7 @@ public static class ManifestCheck
         List<string> warnings
     )
     {
-        var data = SubjectReader.Read(dataset, subject, [.. dataset.Sequences.Select(s => s.Key)]);
-        warnings.AddRange(data.Warnings);
+        // First, so that the table is whole also for a subject that is refused.
         var found = new Dictionary<int, long>();
         foreach (var value in ImageFile.Open(subject.Labels!).ToLabels().Voxels)
             CollectionsMarshal.GetValueRefOrAddDefault(found, value, out _)++;
@@ -63,6 +62,8 @@ public static class ManifestCheck
             var (sum, having) = counts.GetValueOrDefault(value);
             counts[value] = (sum + voxels, having + 1);
         }
+
+        warnings.AddRange(SubjectReader.Read(dataset, subject, [.. dataset.Sequences.Select(s => s.Key)]).Warnings);
     }
 
     // A value that may be several classes is called one class by a naive training; other datasets say otherwise.
