@@ -90,6 +90,8 @@ public static class ManifestReader
                     $"'{key}' is not a label value",
                     "label values are integers"
                 );
+            if (meanings.ContainsKey(value))
+                throw new BadInputException(map.SourceOf(key), $"the value {value} is listed twice", "leave one");
             var text = string.Join(", ", map.List(key)!);
             meanings[value] = ProtocolParser.Parse(text, space, map.SourceOf(key));
         }
