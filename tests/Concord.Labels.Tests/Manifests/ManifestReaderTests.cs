@@ -95,7 +95,7 @@ public sealed class ManifestReaderTests : IDisposable
     [InlineData("{ validation: 0.2,", "{ valid: 0.2,", 13, "unknown key 'valid' in split")]
     [InlineData("2: gm", "2: grey", 11, "unknown class 'grey'")]
     [InlineData("2: gm", "two: gm", 11, "'two' is not a label value")]
-    [InlineData("2: gm", "02: gm, 2: csf", 11, "the value 2 is listed twice")]
+    [InlineData("2: gm", "2: gm\n      02: csf", 12, "the value 2 is listed twice")]
     [InlineData("1: wmh, 2: any", "1: wmx, 2: any", 20, "unknown class 'wmx'")]
     [InlineData("not [wmh]", "not [wmx]", 20, "unknown class 'wmx'")]
     [InlineData("\"*/seg.nii.gz\"", "\"\"", 6, "an empty pattern")]
