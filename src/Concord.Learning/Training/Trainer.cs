@@ -112,11 +112,20 @@ public sealed class Trainer : IDisposable
 
     private void Train(CancellationToken cancellation)
     {
+        var parameters = _network.parameters().Sum(p => p.numel());
+        var voxels = _data.Training.Concat(_data.Validation).Sum(s => (double)s.Size.Voxels);
+        var memory = TrainingMemory.Estimate(_recipe, _data.Sequences.Count, _model.Classes.Count, voxels, parameters);
         _observer.Note(
             $"{_recipe.Strategy}: {_data.Training.Count} training and {_data.Validation.Count} validation subjects, "
                 + $"{string.Join(" + ", _data.Sequences)}, {_data.Spacing}, "
-                + $"{_network.parameters().Sum(p => p.numel()):N0} parameters, {_recipe.Precision}, {get_num_threads()} threads"
+                + $"{parameters:N0} parameters, {_recipe.Precision}, {get_num_threads()} threads"
+                + (_recipe.Device == "cpu" ? $", about {memory / 1e9:0.0} GB of memory" : "")
         );
+        var offered = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        if (_recipe.Device == "cpu" && memory > offered)
+            _observer.Note(
+                $"warning: this process may have {offered / 1e9:0.0} GB only (take a smaller batch, patch or width)"
+            );
         using var log = TrainingLog.Open(_run, _step);
         var (clock, saved) = (Stopwatch.StartNew(), Stopwatch.StartNew());
         var first = _step;
