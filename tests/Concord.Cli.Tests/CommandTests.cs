@@ -217,6 +217,33 @@ public sealed class CommandTests : IDisposable
         scored.Output.ShouldBe("subject,structure,metric,value\nq,gm,dice,1\n");
     }
 
+    [Fact]
+    public void Compares_files_by_the_names_of_their_values()
+    {
+        var geometry = new VolumeGeometry(new(4, 1, 1), Affine.FromSpacing(Spacing.Isotropic(1)));
+        NiftiWriter.Write(In("mine/a.nii"), new Volume<byte>(geometry, [1, 1, 2, 0]));
+        NiftiWriter.Write(In("theirs/a.nii"), new Volume<byte>(geometry, [42, 42, 7, 7]));
+        string[] command = ["evaluate", "--reference", In("mine"), "--prediction", In("theirs"), "--metrics", "dice"];
+        Concord
+            .Run(command)
+            .Output.ShouldBe(
+                "subject,structure,metric,value\na,label-1,dice,0\na,label-2,dice,0\na,label-7,dice,0\na,label-42,dice,0\n"
+            );
+
+        File.WriteAllText(In("theirs/dseg.tsv"), "color\tname\tindex\n#fff\tGray Matter\t42\n#000\tCSF\t7\n");
+        var assumed = Concord.Run(command);
+        assumed.Code.ShouldBe(0);
+        assumed.Error.ShouldStartWith($"warning: no dseg.tsv lies beside {In("mine")}: ");
+
+        File.WriteAllText(In("mine/dseg.tsv"), "index\tname\n0\tbackground\n1\tGray Matter\n2\tCSF\n");
+        var scored = Concord.Run(command);
+        scored.Error.ShouldBeEmpty();
+        scored.Output.ShouldBe("subject,structure,metric,value\na,Gray-Matter,dice,1\na,CSF,dice,0.666667\n");
+
+        File.WriteAllText(In("mine/dseg.tsv"), "value\tname\n1\tGray Matter\n");
+        Bad(Concord.Run(command), $"{In("mine/dseg.tsv")}: has no columns index and name");
+    }
+
     private static void Bad(Concord.Result result, string message)
     {
         result.Code.ShouldBe(2, result.Output + result.Error);

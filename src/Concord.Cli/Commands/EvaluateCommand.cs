@@ -51,10 +51,13 @@ internal static class EvaluateCommand
                     $"unknown '{metric}'",
                     $"known: {string.Join(", ", SegmentationScores.Metrics)}"
                 );
+            var warnings = new List<string>();
             var scores = EvaluationInput
-                .Pairs(parsed.GetValue(reference)!, parsed.GetValue(prediction)!)
+                .Pairs(parsed.GetValue(reference)!, parsed.GetValue(prediction)!, warnings.Add)
                 .SelectMany(p => SegmentationScores.Of(p.Subject, p.Reference, p.Prediction, wanted))
                 .ToList();
+            foreach (var warning in warnings.Distinct())
+                Console.Error.WriteLine($"warning: {warning}");
             Report(scores, parsed.GetValue(output), parsed.GetValue(json));
         });
         return command;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Concord.Imaging;
 using Concord.Labels;
 using Concord.Labels.Manifests;
@@ -14,7 +13,10 @@ internal static class EvaluationInput
     /// <summary>A subject's reference and the predicted class of each voxel.</summary>
     public sealed record Pair(string Subject, CandidateMap Reference, byte[] Prediction);
 
-    public static IEnumerable<Pair> Pairs(string reference, string prediction)
+    /// <param name="reference">File, folder or manifest.</param>
+    /// <param name="prediction">File or folder.</param>
+    /// <param name="warn">Told what had to be assumed.</param>
+    public static IEnumerable<Pair> Pairs(string reference, string prediction, Action<string> warn)
     {
         if (
             reference.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase)
@@ -22,14 +24,14 @@ internal static class EvaluationInput
         )
             return FromManifest(ManifestReader.Read(reference), prediction);
         if (File.Exists(reference) && File.Exists(prediction))
-            return [FromFiles(ImageFile.Stem(reference), reference, prediction)];
+            return [FromFiles(ImageFile.Stem(reference), reference, prediction, warn)];
         if (!Directory.Exists(reference) || !Directory.Exists(prediction))
             throw new BadInputException(
                 Directory.Exists(reference) || File.Exists(reference) ? prediction : reference,
                 "no such file or folder",
                 "give two files, two folders, or a manifest and a folder"
             );
-        return FromFolders(reference, prediction);
+        return FromFolders(reference, prediction, warn);
     }
 
     private static IEnumerable<Pair> FromManifest(Manifest manifest, string prediction)
@@ -64,36 +66,60 @@ internal static class EvaluationInput
             );
     }
 
-    private static IEnumerable<Pair> FromFolders(string reference, string prediction)
+    private static IEnumerable<Pair> FromFolders(string reference, string prediction, Action<string> warn)
     {
         var predictions = Images(prediction).ToDictionary(Name, StringComparer.Ordinal);
         var pairs = Images(reference).Where(r => predictions.ContainsKey(Name(r))).ToList();
         if (pairs.Count == 0)
             throw new BadInputException(prediction, $"no file is named like one in {reference}", "name pairs alike");
-        return pairs.Select(r => FromFiles(Name(r), r, predictions[Name(r)]));
+        return pairs.Select(r => FromFiles(Name(r), r, predictions[Name(r)], warn));
     }
 
-    // Without a manifest every label value stands for itself, named by the dseg.tsv beside the files if there is one.
-    private static Pair FromFiles(string subject, string reference, string prediction)
+    // Without a manifest the dseg.tsv beside a file names its values, and a value that has no name stands for itself.
+    private static Pair FromFiles(string subject, string reference, string prediction, Action<string> warn)
     {
         var (truth, guess) = (ImageFile.Open(reference), ImageFile.Open(prediction));
         SubjectReader.RequireSameGrid(prediction, guess.Geometry, reference, truth.Geometry);
         var (labels, predicted) = (truth.ToLabels(), guess.ToLabels());
-        var values = labels.Voxels.Concat(predicted.Voxels).Distinct().Where(v => v != 0).Order().ToList();
-        if (values.Count == 0)
+        var (own, others) = (LabelTable.Beside(reference), LabelTable.Beside(prediction));
+        if ((own is null) != (others is null))
+            warn(
+                $"no dseg.tsv lies beside {Folder(own is null ? reference : prediction)}: values there are taken to mean what "
+                    + "they mean on the other side (give a manifest with a protocol if they mean something else)"
+            );
+        var (names, guessed) = (own ?? others ?? LabelTable.Empty, others ?? own ?? LabelTable.Empty);
+        var (values, found) = (Values(labels), Values(predicted));
+        var structures = values
+            .Select(names.NameOf)
+            .Concat(found.Select(guessed.NameOf))
+            .Where(n => n != LabelSpace.Background)
+            .Distinct()
+            .ToList();
+        if (structures.Count == 0)
             throw new BadInputException(reference, "reference and prediction hold no label", "give label maps");
-        if (values.Count > CandidateSet.MaxClasses - 1)
-            throw new BadInputException(reference, $"{values.Count} different labels", "give label maps, not images");
-        var names = ReadNames(prediction) ?? ReadNames(reference) ?? [];
-        var space = new LabelSpace([
-            LabelSpace.Background,
-            .. values.Select(v => names.GetValueOrDefault(v, $"label-{v}")),
-        ]);
-        var classes = values.Select((v, i) => (v, c: i + 1)).Append((0, 0)).ToDictionary(p => p.Item1, p => p.Item2);
-        var protocol = new Protocol(space, classes.ToDictionary(p => p.Key, p => CandidateSet.Of(p.Value)));
+        if (structures.Count > CandidateSet.MaxClasses - 1)
+            throw new BadInputException(
+                reference,
+                $"{structures.Count} different labels",
+                "give label maps, not images"
+            );
+        var space = new LabelSpace([LabelSpace.Background, .. structures]);
+        // Background isn't among the structures: -1 + 1.
+        int ClassOf(LabelTable table, int value) => value == 0 ? 0 : 1 + structures.IndexOf(table.NameOf(value));
+        var meanings = values.Append(0).ToDictionary(v => v, v => CandidateSet.Of(ClassOf(names, v)));
+        // What the prediction alone holds is a structure that the reference knows and has nowhere.
+        for (var (c, unused) = (1, int.MinValue); c < space.Count; c++)
+            if (!meanings.ContainsValue(CandidateSet.Of(c)))
+                meanings[unused++] = CandidateSet.Of(c);
+        var protocol = new Protocol(space, meanings);
+        var classes = found.Append(0).ToDictionary(v => v, v => ClassOf(guessed, v));
         var map = CandidateMap.Translate(labels, protocol, reference);
         return new(subject, map, ToClasses(predicted, classes, prediction));
     }
+
+    private static string Folder(string file) => Path.GetDirectoryName(Path.GetFullPath(file))!;
+
+    private static List<int> Values(Volume<int> labels) => [.. labels.Voxels.Distinct().Where(v => v != 0).Order()];
 
     private static byte[] ToClasses(Volume<int> labels, Dictionary<int, int> classes, string path)
     {
@@ -123,18 +149,6 @@ internal static class EvaluationInput
         if (File.Exists(prediction))
             return all.Count == 1 || candidates.Contains(Name(prediction)) ? prediction : null;
         return candidates.Select(n => Path.Combine(prediction, $"{n}{Suffix}.nii.gz")).FirstOrDefault(File.Exists);
-    }
-
-    private static Dictionary<int, string>? ReadNames(string path)
-    {
-        var table = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, "dseg.tsv");
-        if (!File.Exists(table))
-            return null;
-        var names = new Dictionary<int, string>();
-        foreach (var row in File.ReadLines(table).Skip(1).Select(l => l.Split('\t')))
-            if (row.Length > 1 && int.TryParse(row[0], CultureInfo.InvariantCulture, out var value))
-                names[value] = row[1];
-        return names;
     }
 
     private static IEnumerable<string> Images(string folder) =>
