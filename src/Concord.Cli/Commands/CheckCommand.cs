@@ -45,8 +45,10 @@ internal static class CheckCommand
                 (IReadOnlyList<string>)[v.Dataset, $"{v.Value}", v.Meaning, $"{v.Voxels}", $"{v.Subjects}"]
             )
         );
+        if (result.Contradictions.Count > 0)
+            Console.WriteLine("Contradictions, which ace resolves and a naive strategy would learn:");
         foreach (var line in result.Contradictions)
-            Console.WriteLine($"contradiction: {line}");
+            Console.WriteLine($"  {line}");
         foreach (var line in result.Warnings)
             Console.WriteLine($"warning: {line}");
         if (result.Problems.Count == 0)
