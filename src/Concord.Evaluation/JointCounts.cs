@@ -47,6 +47,15 @@ public sealed class JointCounts
         return new(counts, sets);
     }
 
+    /// <summary>All voxels that were predicted to be a class, whatever the reference says there.</summary>
+    public long Predicted(int c)
+    {
+        var sum = 0L;
+        for (var s = 0; s < _sets.Count; s++)
+            sum += _counts[s, c];
+        return sum;
+    }
+
     /// <summary>
     /// Overlap of one class, over the voxels where the reference is decided about it: its set is only the class, or lacks
     /// it. A voxel that may or may not be the class counts neither for nor against.

@@ -33,7 +33,7 @@ public static class SegmentationScores
                 double? value = metric switch
                 {
                     "dice" => overlap.Dice,
-                    "volume_ml" => overlap.Prediction * millilitres,
+                    "volume_ml" => counts.Predicted(c) * millilitres,
                     _ => overlap.Reference * millilitres,
                 };
                 scores.Add(new(subject, reference.Protocol.Space.Classes[c], metric, value));

@@ -13,6 +13,8 @@ public static class AtomicFile
     /// <exception cref="BadInputException">It can't be written: disk full, access denied, no such place.</exception>
     public static void Write(string path, Action<Stream> write)
     {
+        // What a link points to is replaced, not the link.
+        path = Target(path);
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         var number = Interlocked.Increment(ref _counter);
         var temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Environment.ProcessId:x}-{number:x}.tmp");
@@ -70,6 +72,18 @@ public static class AtomicFile
     // What the runtime makes of EFBIG: a limit of the file system, such as FAT's 4 GiB, or of the process.
     private static bool IsTooLarge(Exception e) =>
         e is ArgumentOutOfRangeException { ParamName: "value", Source: "System.Private.CoreLib" };
+
+    private static string Target(string path)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        }
+        catch (IOException)
+        {
+            return path;
+        }
+    }
 
     private static void Discard(string temporary)
     {

@@ -30,7 +30,7 @@ public sealed class LabelTable
 
     private static LabelTable Read(string path)
     {
-        var rows = File.ReadLines(path).Where(l => l.Length > 0).Select(l => l.Split('\t')).ToList();
+        var rows = Lines(path).Where(l => l.Length > 0).Select(l => l.Split('\t')).ToList();
         var heading = rows.Count > 0 ? rows[0] : [];
         var (index, name) = (Array.IndexOf(heading, "index"), Array.IndexOf(heading, "name"));
         if (index < 0 || name < 0)
@@ -47,6 +47,18 @@ public sealed class LabelTable
         }
 
         return new(names);
+    }
+
+    private static string[] Lines(string path)
+    {
+        try
+        {
+            return File.ReadAllLines(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new BadInputException(path, "can't be read", "check its permissions", e);
+        }
     }
 
     // BIDS allows any text; classes here are words.

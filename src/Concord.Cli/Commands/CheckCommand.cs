@@ -51,7 +51,9 @@ internal static class CheckCommand
             Console.WriteLine($"  {line}");
         foreach (var line in result.Warnings)
             Console.WriteLine($"warning: {line}");
-        if (result.Problems.Count == 0)
+        if (data.Datasets.Any(d => d.Protocol is null))
+            Console.WriteLine("Scans can be predicted; to train, every dataset needs labels and a protocol.");
+        else if (result.Problems.Count == 0)
             Console.WriteLine(
                 data.Datasets.Count == 1
                     ? "The dataset can be trained on."

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Concord.Cli.Terminal;
 using Concord.Experiments.Demo;
 using Concord.Experiments.Reports;
+using Concord.Imaging;
 
 namespace Concord.Cli.Commands;
 
@@ -41,7 +42,9 @@ internal static class DemoCommand
                     {
                         var settings = (parsed.GetValue(quick) ? DemoSettings.Quick : new()) with
                         {
-                            Seed = (ulong)parsed.GetValue(seed),
+                            Seed = parsed.GetValue(seed) is >= 0 and var given
+                                ? (ulong)given
+                                : throw new BadInputException("--seed", "is below 0", "give another number"),
                         };
                         Run(settings, parsed.GetValue(output)!, cancellation);
                         return 0;

@@ -45,6 +45,12 @@ internal static class EvaluateCommand
             var wanted = parsed
                 .GetValue(metrics)!
                 .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+            if (wanted.Length == 0)
+                throw new BadInputException(
+                    "--metrics",
+                    "names no metric",
+                    $"known: {string.Join(", ", SegmentationScores.Metrics)}"
+                );
             foreach (var metric in wanted.Where(m => !SegmentationScores.Metrics.Contains(m)))
                 throw new BadInputException(
                     "--metrics",

@@ -22,57 +22,114 @@ internal static class EvaluationInput
             reference.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase)
             || reference.EndsWith(".yml", StringComparison.OrdinalIgnoreCase)
         )
-            return FromManifest(ManifestReader.Read(reference), prediction);
+            return FromManifest(ManifestReader.Read(reference), prediction, warn);
         if (File.Exists(reference) && File.Exists(prediction))
             return [FromFiles(ImageFile.Stem(reference), reference, prediction, warn)];
+        foreach (var given in new[] { reference, prediction })
+            if (!File.Exists(given) && !Directory.Exists(given))
+                throw new BadInputException(given, "no such file or folder", "check the path");
         if (!Directory.Exists(reference) || !Directory.Exists(prediction))
             throw new BadInputException(
-                Directory.Exists(reference) || File.Exists(reference) ? prediction : reference,
-                "no such file or folder",
+                prediction,
+                "one of reference and prediction is a file, the other a folder",
                 "give two files, two folders, or a manifest and a folder"
             );
         return FromFolders(reference, prediction, warn);
     }
 
-    private static IEnumerable<Pair> FromManifest(Manifest manifest, string prediction)
+    private static IEnumerable<Pair> FromManifest(Manifest manifest, string prediction, Action<string> warn)
     {
-        var values = StandardLabels
-            .For(manifest.Space)
-            .Select((l, c) => (l.Value, c))
-            .ToDictionary(p => p.Value, p => p.c);
         var labelled = manifest.Datasets.Where(d => d.Labels is not null).SelectMany(SubjectMatcher.Find).ToList();
         var names = SubjectNames.Of(labelled);
-        var count = 0;
+        var missing = new List<string>();
         for (var i = 0; i < labelled.Count; i++)
         {
             var subject = labelled[i];
             var path = PredictionOf(subject, names[i], labelled, prediction);
             if (path is null)
+            {
+                missing.Add(names[i]);
                 continue;
-            count++;
-            var labels = ImageFile.Open(subject.Labels!);
-            var protocol = manifest.Dataset(subject.Dataset).Protocol!;
-            var map = CandidateMap.Translate(labels.ToLabels(), protocol, subject.Labels!);
+            }
+
+            var dataset = manifest.Dataset(subject.Dataset);
+            // With one image, which a mask of non-zero voxels is made from.
+            var data = SubjectReader.Read(dataset, subject, [dataset.Sequences[0].Key]);
             var predicted = ImageFile.Open(path);
-            SubjectReader.RequireSameGrid(path, predicted.Geometry, subject.Labels!, labels.Geometry);
-            yield return new(names[i], map, ToClasses(predicted.ToLabels(), values, path));
+            SubjectReader.RequireSameGrid(path, predicted.Geometry, subject.Labels!, data.Geometry);
+            var classes = ClassesOf(predicted.ToLabels(), path, manifest.Space, warn);
+            yield return new(names[i], data.Candidates!, classes);
         }
 
-        if (count == 0)
+        if (missing.Count == labelled.Count)
             throw new BadInputException(
                 prediction,
                 "holds no file named like a subject of the manifest",
                 "run predict --manifest, or give a single reference file"
             );
+        if (missing.Count > 0 && Directory.Exists(prediction))
+            warn($"{missing.Count} of {labelled.Count} subjects have no prediction: {string.Join(", ", missing)}");
+    }
+
+    // The classes of a prediction: by the names in the dseg.tsv beside it, and else by Concord's own integers. A structure
+    // that the manifest doesn't know is none of its classes, and so background.
+    private static byte[] ClassesOf(Volume<int> labels, string path, LabelSpace space, Action<string> warn)
+    {
+        var table = LabelTable.Beside(path);
+        var classes = new Dictionary<int, int> { [0] = 0 };
+        if (table is null)
+        {
+            foreach (var (label, c) in StandardLabels.For(space).Select((l, c) => (l, c)))
+                classes[label.Value] = c;
+            return ToClasses(labels, classes, path);
+        }
+
+        foreach (var value in Values(labels))
+        {
+            var c = space
+                .Classes.ToList()
+                .FindIndex(n => n.Equals(table.NameOf(value), StringComparison.OrdinalIgnoreCase));
+            if (c < 0)
+                warn(
+                    $"the predicted structure {table.NameOf(value)} is no class of the manifest: it counts as background"
+                );
+            classes[value] = Math.Max(0, c);
+        }
+
+        return ToClasses(labels, classes, path);
     }
 
     private static IEnumerable<Pair> FromFolders(string reference, string prediction, Action<string> warn)
     {
-        var predictions = Images(prediction).ToDictionary(Name, StringComparer.Ordinal);
-        var pairs = Images(reference).Where(r => predictions.ContainsKey(Name(r))).ToList();
+        var (references, predictions) = (ByName(reference), ByName(prediction));
+        var pairs = references.Where(r => predictions.ContainsKey(r.Key)).ToList();
         if (pairs.Count == 0)
             throw new BadInputException(prediction, $"no file is named like one in {reference}", "name pairs alike");
-        return pairs.Select(r => FromFiles(Name(r), r, predictions[Name(r)], warn));
+        var missing = references.Keys.Where(name => !predictions.ContainsKey(name)).ToList();
+        if (missing.Count > 0)
+            warn($"{missing.Count} of {references.Count} references have no prediction: {string.Join(", ", missing)}");
+        return pairs.Select(r => FromFiles(r.Key, r.Value, predictions[r.Key], warn));
+    }
+
+    // A folder may hold scans beside their segmentations: of files that share a name the one that says dseg counts.
+    private static SortedDictionary<string, string> ByName(string folder)
+    {
+        var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var group in Images(folder).GroupBy(Name, StringComparer.Ordinal))
+        {
+            var segmentations = group.Where(f => Name(f) != ImageFile.Stem(f)).ToList();
+            var candidates = segmentations.Count > 0 ? segmentations : [.. group];
+            files[group.Key] =
+                candidates.Count == 1
+                    ? candidates[0]
+                    : throw new BadInputException(
+                        candidates[1],
+                        $"has the name of {candidates[0]}",
+                        "leave one of the two"
+                    );
+        }
+
+        return files;
     }
 
     // Without a manifest the dseg.tsv beside a file names its values, and a value that has no name stands for itself.
@@ -93,7 +150,7 @@ internal static class EvaluationInput
             .Select(names.NameOf)
             .Concat(found.Select(guessed.NameOf))
             .Where(n => n != LabelSpace.Background)
-            .Distinct()
+            .Distinct(StringComparer.OrdinalIgnoreCase)
             .ToList();
         if (structures.Count == 0)
             throw new BadInputException(reference, "reference and prediction hold no label", "give label maps");
@@ -105,7 +162,10 @@ internal static class EvaluationInput
             );
         var space = new LabelSpace([LabelSpace.Background, .. structures]);
         // Background isn't among the structures: -1 + 1.
-        int ClassOf(LabelTable table, int value) => value == 0 ? 0 : 1 + structures.IndexOf(table.NameOf(value));
+        int ClassOf(LabelTable table, int value) =>
+            value == 0
+                ? 0
+                : 1 + structures.FindIndex(n => n.Equals(table.NameOf(value), StringComparison.OrdinalIgnoreCase));
         var meanings = values.Append(0).ToDictionary(v => v, v => CandidateSet.Of(ClassOf(names, v)));
         // What the prediction alone holds is a structure that the reference knows and has nowhere.
         for (var (c, unused) = (1, int.MinValue); c < space.Count; c++)

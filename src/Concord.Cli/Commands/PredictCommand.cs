@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Concord.Cli.Terminal;
 using Concord.Imaging;
-using Concord.Imaging.Formats.Nifti;
 using Concord.Labels.Subjects;
 using Concord.Learning.Inference;
 using Concord.Learning.Runtime;
@@ -30,6 +29,11 @@ internal static class PredictCommand
             Description = "the brain: a file, or nonzero for skull-stripped scans",
         };
         var output = new Option<string>("--output", "-o") { Description = "the folder to write to", Required = true };
+        var name = new Option<string?>("--name")
+        {
+            Description = "with -i: what the results are called; the first image's name if left out",
+        };
+        var overwrite = new Option<bool>("--overwrite") { Description = "replace results of an earlier prediction" };
         var probabilities = new Option<bool>("--probabilities")
         {
             Description = "also write a probability map of each class",
@@ -52,6 +56,8 @@ internal static class PredictCommand
             subset,
             mask,
             output,
+            name,
+            overwrite,
             probabilities,
             device,
             threads,
@@ -62,19 +68,39 @@ internal static class PredictCommand
                     () =>
                     {
                         Libtorch.Initialize(parsed.GetValue(threads));
-                        using var loaded = SegmentationModel.Load(parsed.GetValue(model)!, parsed.GetValue(device)!);
                         var folder = parsed.GetValue(model)!;
-                        var scans = parsed.GetValue(manifest) is { } path
+                        using var loaded = SegmentationModel.Load(folder, parsed.GetValue(device)!);
+                        var inputs = parsed.GetValue(input) ?? [];
+                        var path = parsed.GetValue(manifest);
+                        if (
+                            path is not null
+                            && (inputs.Length > 0 || (parsed.GetValue(mask) ?? parsed.GetValue(name)) is not null)
+                        )
+                            throw new BadInputException(
+                                "--manifest",
+                                "says what the scans are; -i, --mask and --name are for single scans",
+                                "give one or the other"
+                            );
+                        var scans = path is not null
                             ? PredictionInput.FromManifest(path, parsed.GetValue(subset)!, folder)
                             :
                             [
                                 PredictionInput.FromFiles(
-                                    parsed.GetValue(input) ?? [],
+                                    inputs,
                                     parsed.GetValue(mask),
+                                    parsed.GetValue(name),
                                     loaded.Description
                                 ),
                             ];
-                        Run(loaded, scans, parsed.GetValue(output)!, parsed.GetValue(probabilities), cancellation);
+                        var results = new SegmentationFolder(parsed.GetValue(output)!, loaded.Space);
+                        foreach (var scan in scans)
+                        {
+                            RequireSequences(scan, loaded.Description);
+                            if (!parsed.GetValue(overwrite))
+                                results.RequireNew(scan.Name);
+                        }
+
+                        Run(loaded, scans, results, parsed.GetValue(probabilities), cancellation);
                         return 0;
                     },
                     CancellationToken.None
@@ -86,17 +112,14 @@ internal static class PredictCommand
     private static void Run(
         SegmentationModel model,
         IReadOnlyList<PredictionInput.Scan> scans,
-        string folder,
+        SegmentationFolder results,
         bool probabilities,
         CancellationToken cancellation
     )
     {
-        var rows = new List<string>();
         var observer = new ConsoleObserver();
-        foreach (var scan in scans)
+        foreach (var (dataset, subject, name) in scans)
         {
-            var (dataset, subject, name) = scan;
-            RequireSequences(scan, model.Description);
             var data = SubjectReader.Read(dataset, subject, model.Description.Sequences);
             foreach (var warning in data.Warnings)
                 observer.Note($"warning: {warning}");
@@ -104,23 +127,15 @@ internal static class PredictCommand
                 observer.Note("warning: the model was trained on masked brains, and no mask is given (use --mask)");
             // The results lie on the grid of the image that was named first.
             var first = ImageFile.Open(subject.Images.First(i => model.Description.Sequences.Contains(i.Key)).Value);
-            ProbabilitySink? sink = probabilities
-                ? (c, map) =>
-                    NiftiWriter.Write(
-                        Path.Combine(folder, $"{name}_label-{model.Space.Classes[c]}_probseg.nii.gz"),
-                        new Volume<float>(first.Geometry, map.Voxels),
-                        first
-                    )
-                : null;
+            ProbabilitySink? sink = probabilities ? (c, map) => results.WriteProbabilities(name, c, map, first) : null;
             var labels = model.Segment(data, sink, new ObservedProgress(observer, name), cancellation);
-            var path = SegmentationWriter.WriteLabels(folder, name, labels, model.Space, first);
-            SegmentationWriter.WritePicture(folder, name, data.Images[0], labels, model.Space);
-            rows.Add(SegmentationWriter.VolumeRows(name, labels, model.Space));
+            // What the integers mean stands before the first file that holds them.
+            results.WriteTable();
+            results.WritePicture(name, data.Images[0], labels);
+            var path = results.WriteLabels(name, labels, first);
+            results.WriteVolumes(name, labels);
             Console.WriteLine(path);
         }
-
-        SegmentationWriter.WriteTable(folder, model.Space);
-        SegmentationWriter.WriteVolumes(folder, rows);
     }
 
     private static void RequireSequences(PredictionInput.Scan scan, ModelDescription model)

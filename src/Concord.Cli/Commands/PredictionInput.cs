@@ -31,7 +31,7 @@ internal static class PredictionInput
     }
 
     /// <summary>The scan whose files are given one by one.</summary>
-    public static Scan FromFiles(string[] inputs, string? mask, ModelDescription model)
+    public static Scan FromFiles(string[] inputs, string? mask, string? name, ModelDescription model)
     {
         var images = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var pair in inputs)
@@ -63,7 +63,9 @@ internal static class PredictionInput
             Source = "-i",
             Mask = new(kind),
         };
-        var name = ImageFile.Stem(images.Values.First());
+        name ??= ImageFile.Stem(images.Values.First());
+        if (name.Length == 0 || name.AsSpan().ContainsAny("/\\\t\n"))
+            throw new BadInputException("--name", $"'{name}' can't name a file", "use letters, digits, - and _");
         return new(dataset, new Subject("input", name, images, null, kind == MaskKind.Files ? mask : null), name);
     }
 

@@ -57,25 +57,14 @@ internal static class TrainCommand
                             Strategy = StrategyCatalog
                                 .Find(parsed.GetValue(strategy) ?? start.Strategy, "--strategy")
                                 .Name,
-                            Steps = Positive(parsed.GetValue(steps) ?? start.Steps, "--steps"),
-                            Seed = (ulong)Positive(parsed.GetValue(seed) ?? (int)start.Seed, "--seed"),
+                            Steps = Within(parsed.GetValue(steps), "--steps", 1, 100_000_000) ?? start.Steps,
+                            Seed = (ulong?)Within(parsed.GetValue(seed), "--seed", 0, int.MaxValue) ?? start.Seed,
                             Device = parsed.GetValue(device) ?? start.Device,
                             Precision = parsed.GetValue(precision) ?? start.Precision,
-                            CheckpointSeconds = parsed.GetValue(checkpoint) ?? start.CheckpointSeconds,
+                            CheckpointSeconds =
+                                Within(parsed.GetValue(checkpoint), "--checkpoint-seconds", 0, 1e6)
+                                ?? start.CheckpointSeconds,
                         };
-                        if (
-                            isResumed
-                            && changed with
-                            {
-                                Steps = 0,
-                                CheckpointSeconds = 0,
-                            } != start with { Steps = 0, CheckpointSeconds = 0 }
-                        )
-                            throw new BadInputException(
-                                folder,
-                                "was begun with other settings",
-                                "with --resume give --steps only"
-                            );
                         var data = ManifestReader.Read(parsed.GetValue(manifest)!);
                         Trainer.Run(data, changed, folder, isResumed, new ConsoleObserver(), cancellation);
                         var run = new RunFolder(folder);
@@ -94,11 +83,16 @@ internal static class TrainCommand
         var own = new RunFolder(folder).Recipe;
         if (!isResumed)
             return RecipeReader.Read(named ?? "default");
+        if (named is not null)
+            throw new BadInputException("--recipe", "a resumed run has its own recipe", "leave it out");
         if (!File.Exists(own))
             throw new BadInputException(folder, "holds no run to resume", "leave --resume out to start");
         return RecipeReader.Read(own);
     }
 
-    private static int Positive(int value, string option) =>
-        value > 0 ? value : throw new BadInputException(option, $"{value} is not above 0", "give a positive number");
+    private static T? Within<T>(T? value, string option, T low, T high)
+        where T : struct, IComparable<T> =>
+        value is not { } given || given.CompareTo(low) >= 0 && given.CompareTo(high) <= 0
+            ? value
+            : throw new BadInputException(option, $"{value} is not in {low}..{high}", "give another number");
 }

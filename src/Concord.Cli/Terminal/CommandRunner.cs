@@ -19,7 +19,8 @@ internal static class CommandRunner
         if (parsed.Errors.Count > 0)
         {
             // One line, whatever is wrong: the first complaint is mended first.
-            var usage = $"see concord {parsed.CommandResult.Command.Name} --help";
+            var command = parsed.CommandResult.Command;
+            var usage = command is RootCommand ? "see concord --help" : $"see concord {command.Name} --help";
             return await ReportAsync($"{parsed.Errors[0].Message.TrimEnd('.')} ({usage})", BadInput);
         }
 
@@ -44,9 +45,15 @@ internal static class CommandRunner
         }
         catch (OperationCanceledException)
         {
-            return await ReportAsync("interrupted (a training goes on with --resume)", Failed);
+            var hint = parsed.CommandResult.Command.Name == "train" ? "it goes on with --resume" : "run it again";
+            return await ReportAsync($"interrupted ({hint})", Failed);
         }
-        catch (OutOfMemoryException)
+        // libtorch's own allocator speaks of itself in the exceptions of the wrapper.
+        catch (Exception e)
+            when (e is OutOfMemoryException
+                || e is System.Runtime.InteropServices.ExternalException
+                    && (e.Message.Contains("not enough memory") || e.Message.Contains("out of memory"))
+            )
         {
             return await ReportAsync(
                 "out of memory (use fewer subjects, or smaller patch, batch or tile in the recipe)",

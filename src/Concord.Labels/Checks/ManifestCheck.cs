@@ -15,8 +15,15 @@ public static class ManifestCheck
         Collect(problems, () => manifest.SharedSequences());
         foreach (var dataset in manifest.Datasets)
         {
-            var subjects = SubjectMatcher.Find(dataset, out var missing);
-            problems.AddRange(missing.Select(m => m.Message));
+            IReadOnlyList<Subject> subjects = [];
+            Collect(
+                problems,
+                () =>
+                {
+                    subjects = SubjectMatcher.Find(dataset, out var missing);
+                    problems.AddRange(missing.Select(m => m.Message));
+                }
+            );
             if (subjects.Count > 0)
                 Collect(problems, () => dataset.Split.Divide(dataset, subjects, seed: 1));
             if (dataset.Protocol is null)
@@ -35,6 +42,16 @@ public static class ManifestCheck
                 if (voxels == 0 && subjects.Count > 0)
                     warnings.Add($"{dataset.Name}: no voxel has the value {value} ({manifest.Space.Describe(set)})");
             }
+        }
+
+        foreach (var dataset in manifest.Datasets)
+        {
+            var own = values.Where(v => v.Dataset == dataset.Name).ToList();
+            var teaching = own.Where(v => dataset.Protocol!.Meanings[v.Value] != manifest.Space.All);
+            if (own.Sum(v => v.Voxels) > 0 && teaching.Sum(v => v.Voxels) == 0)
+                problems.Add(
+                    $"{dataset.Source}: {dataset.Name} has no labelled voxel to learn from (check its labels and protocol)"
+                );
         }
 
         var labelled = manifest.Datasets.Aggregate(

@@ -117,7 +117,7 @@ public static class ManifestReader
         var list = map.List(key);
         if (list is null)
             return SplitShare.None;
-        if (!map.HasList(key) && double.TryParse(list[0], CultureInfo.InvariantCulture, out _))
+        if (!map.HasList(key) && double.TryParse(list[0], NumberStyles.Float, CultureInfo.InvariantCulture, out _))
             return new(map.Number(key, 0, 0, 0.99), []);
         return new(0, list);
     }

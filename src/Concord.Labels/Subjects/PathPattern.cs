@@ -60,7 +60,11 @@ public sealed class PathPattern
     private IEnumerable<(string[] Captures, string Path)> Walk(string folder, int depth, string[] captures)
     {
         var isLast = depth == _segments.Length - 1;
-        var entries = isLast ? Directory.EnumerateFiles(folder) : Directory.EnumerateDirectories(folder);
+        // A folder that may not be read, such as lost+found, holds no subject.
+        var options = new EnumerationOptions { IgnoreInaccessible = true, AttributesToSkip = FileAttributes.None };
+        var entries = isLast
+            ? Directory.EnumerateFiles(folder, "*", options)
+            : Directory.EnumerateDirectories(folder, "*", options);
         foreach (var entry in entries.Order(StringComparer.Ordinal))
         {
             var match = _segments[depth].Match(Path.GetFileName(entry));

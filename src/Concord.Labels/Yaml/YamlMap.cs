@@ -61,7 +61,7 @@ public sealed class YamlMap
         if (Find(key) is not { } node)
             return otherwise;
         if (
-            double.TryParse(Scalar(node, key), CultureInfo.InvariantCulture, out var value)
+            double.TryParse(Scalar(node, key), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
             && value >= low
             && value <= high
         )

@@ -56,7 +56,9 @@ public sealed record ModelDescription
     {
         try
         {
-            var model = JsonSerializer.Deserialize<ModelDescription>(File.ReadAllText(path), Options)!;
+            var model = JsonSerializer.Deserialize<ModelDescription>(File.ReadAllText(path), Options);
+            if (model is null)
+                throw new BadInputException(path, "not a model description", "train again or restore it");
             return model.Format == CurrentFormat && model.Normalization == IntensityNormalization.Name
                 ? model
                 : throw new BadInputException(

@@ -9,6 +9,7 @@ using Concord.Learning.Runtime;
 using Concord.Learning.Training;
 using TorchSharp;
 using static TorchSharp.torch;
+using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace Concord.Learning.Inference;
 
@@ -74,8 +75,11 @@ public sealed class SegmentationModel : IDisposable
             new(Description.Spacing[0], Description.Spacing[1], Description.Spacing[2])
         );
         if (!image.Grid.IsResampled && probabilities is null)
-            return image.Grid.TakeBack(
-                new Volume<byte>(image.Grid.Geometry, Classify(image, null, progress, cancellation))
+            return Masked(
+                image.Grid.TakeBack(
+                    new Volume<byte>(image.Grid.Geometry, Classify(image, null, progress, cancellation))
+                ),
+                data.Mask
             );
 
         // Probabilities are kept in half precision and go back one class at a time, so that a finer native grid gets
@@ -83,8 +87,12 @@ public sealed class SegmentationModel : IDisposable
         var maps = new Half[Description.Classes.Count][];
         for (var c = 0; c < maps.Length; c++)
             maps[c] = new Half[image.Size.Voxels];
-        Classify(image, maps, progress, cancellation);
-        return FuseOnNativeGrid(image, maps, data, probabilities);
+        var working = Classify(image, maps, progress, cancellation);
+        var fused = FuseOnNativeGrid(image, maps, data, probabilities);
+        // On the grid that the network worked on its own choice stands: whether maps are asked for must not matter.
+        return image.Grid.IsResampled
+            ? fused
+            : Masked(image.Grid.TakeBack(new Volume<byte>(image.Grid.Geometry, working)), data.Mask);
     }
 
     /// <summary>The class of each voxel of the working grid.</summary>
@@ -111,6 +119,16 @@ public sealed class SegmentationModel : IDisposable
             progress,
             cancellation
         );
+        // Outside the brain a voxel is background for certain.
+        if (image.Mask is not null)
+            TensorPrimitives.Multiply<byte>(labels, image.Mask.Voxels, labels);
+        return labels;
+    }
+
+    private static Volume<byte> Masked(Volume<byte> labels, Volume<byte>? mask)
+    {
+        if (mask is not null)
+            TensorPrimitives.Multiply<byte>(labels.Voxels, mask.Voxels, labels.Voxels);
         return labels;
     }
 
@@ -134,8 +152,11 @@ public sealed class SegmentationModel : IDisposable
         for (var c = 0; c < maps.Length; c++)
         {
             var working = new float[maps[c].Length];
-            System.Numerics.Tensors.TensorPrimitives.ConvertToSingle(maps[c], working);
+            TensorPrimitives.ConvertToSingle(maps[c], working);
             var native = image.Grid.TakeBack(new Volume<float>(image.Grid.Geometry, working), c == 0 ? 1 : 0);
+            for (var i = 0; i < data.Mask?.Voxels.Length; i++)
+                if (data.Mask.Voxels[i] == 0)
+                    native.Voxels[i] = c == 0 ? 1 : 0;
             for (var i = 0; i < labels.Length; i++)
             {
                 if (native.Voxels[i] <= best[i])

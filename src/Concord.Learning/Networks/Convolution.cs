@@ -1,5 +1,4 @@
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Concord.Learning.Networks;
@@ -10,8 +9,8 @@ namespace Concord.Learning.Networks;
 /// </summary>
 internal sealed class Convolution : nn.Module<Tensor, Tensor>
 {
-    private readonly Parameter _weight;
-    private readonly Parameter _bias;
+    private const string Weight = "weight";
+    private const string Bias = "bias";
     private readonly long _padding;
 
     public Convolution(int from, int to, int kernel)
@@ -20,15 +19,16 @@ internal sealed class Convolution : nn.Module<Tensor, Tensor>
         _padding = kernel / 2;
         var weight = empty([to, from, kernel, kernel, kernel]);
         nn.init.kaiming_normal_(weight, nonlinearity: nn.init.NonlinearityType.ReLU);
-        register_parameter("weight", _weight = nn.Parameter(weight));
-        register_parameter("bias", _bias = nn.Parameter(zeros(to)));
+        register_parameter(Weight, nn.Parameter(weight));
+        register_parameter(Bias, nn.Parameter(zeros(to)));
     }
 
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
+        // Looked up by name each time: moving a module to another device or type puts new parameters in place.
         var type = input.dtype == ScalarType.BFloat16 && !IsSafeInBFloat16(input) ? ScalarType.Float32 : input.dtype;
-        var (weight, bias) = (_weight.to_type(type), _bias.to_type(type));
+        var (weight, bias) = (get_parameter(Weight)!.to_type(type), get_parameter(Bias)!.to_type(type));
         var padding = new[] { _padding, _padding, _padding };
         var output = nn.functional.conv3d(input.to_type(type), weight, bias, [1, 1, 1], padding);
         return output.to_type(input.dtype).MoveToOuterDisposeScope();

@@ -9,7 +9,13 @@ namespace Concord.Learning.Preprocessing;
 /// <param name="Id">The subject.</param>
 /// <param name="Grid">The working grid and the way back.</param>
 /// <param name="Channels">One array of voxels for each sequence, first index fastest.</param>
-public sealed record PreparedImage(string Id, WorkingGrid Grid, IReadOnlyList<Half[]> Channels)
+/// <param name="Mask">1 in the brain, on the working grid; or null.</param>
+public sealed record PreparedImage(
+    string Id,
+    WorkingGrid Grid,
+    IReadOnlyList<Half[]> Channels,
+    Volume<byte>? Mask = null
+)
 {
     /// <summary>Voxels along each axis.</summary>
     public GridSize Size => Grid.Geometry.Size;
@@ -17,13 +23,13 @@ public sealed record PreparedImage(string Id, WorkingGrid Grid, IReadOnlyList<Ha
     /// <summary>Prepares a subject; training and prediction both go through here.</summary>
     public static PreparedImage Make(SubjectData data, Spacing spacing)
     {
-        var grid = new WorkingGrid(data.Geometry, spacing, data.Mask);
+        var grid = new WorkingGrid(data.Geometry, spacing, data.Mask, data.Subject.Images[data.Sequences[0]]);
         var mask = data.Mask is null ? null : grid.Bring(data.Mask);
         var channels = data.Sequences.Zip(
             data.Images,
             (name, image) => ToHalf(grid.Bring(image), mask, data.Subject.Images[name])
         );
-        return new(data.Subject.Id, grid, [.. channels]);
+        return new(data.Subject.Id, grid, [.. channels], mask);
     }
 
     private static Half[] ToHalf(Volume<float> image, Volume<byte>? mask, string source)

@@ -14,6 +14,9 @@ public sealed class WorkingGrid
     // Nearer than this relative difference, resampling would only blur.
     private const double SpacingTolerance = 0.01;
 
+    // A head of 250 mm at 0.25 mm.
+    private const double MostVoxels = 1 << 30;
+
     private readonly VolumeGeometry _native;
     private readonly VolumeGeometry _canonical;
     private readonly VolumeGeometry _resampled;
@@ -23,10 +26,21 @@ public sealed class WorkingGrid
     /// <param name="native">The subject's own grid.</param>
     /// <param name="spacing">The working spacing along left-right, posterior-anterior and inferior-superior.</param>
     /// <param name="mask">The brain, on the subject's own grid; null to keep the whole field of view.</param>
-    public WorkingGrid(VolumeGeometry native, Spacing spacing, Volume<byte>? mask)
+    /// <param name="source">The file, for the error message.</param>
+    /// <exception cref="BadInputException">The working grid would have more than 2^30 voxels.</exception>
+    public WorkingGrid(VolumeGeometry native, Spacing spacing, Volume<byte>? mask, string source = "image")
     {
         _native = native;
         _canonical = Reorient.Geometry(native, Orientation.Ras);
+        var voxels = 1.0;
+        for (var axis = 0; axis < 3; axis++)
+            voxels *= Math.Max(1, _canonical.Size[axis] * _canonical.Spacing[axis] / spacing[axis]);
+        if (voxels > MostVoxels)
+            throw new BadInputException(
+                source,
+                $"{_canonical.Size} voxels of {_canonical.Spacing} become {voxels:0.#e0} voxels of {spacing}",
+                "check the voxel size in its header, or the spacing in the recipe"
+            );
         _resampled = IsNear(_canonical.Spacing, spacing) ? _canonical : Resample.GridWithSpacing(_canonical, spacing);
         _box = new Box(0, 0, 0, _resampled.Size);
         if (mask is not null)

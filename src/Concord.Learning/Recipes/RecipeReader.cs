@@ -103,7 +103,10 @@ public static class RecipeReader
     {
         if (map.List("spacing") is not { } list || list is ["auto"])
             return null;
-        var mm = list.Select(t => double.TryParse(t, CultureInfo.InvariantCulture, out var v) ? v : 0).ToList();
+        var mm = list.Select(t =>
+                double.TryParse(t, NumberStyles.Float, CultureInfo.InvariantCulture, out var v) ? v : 0
+            )
+            .ToList();
         if (mm.Count == 1)
             mm = [mm[0], mm[0], mm[0]];
         return mm.Count == 3 && mm.All(s => s is >= 0.1 and <= 20)

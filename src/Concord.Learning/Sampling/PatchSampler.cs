@@ -18,8 +18,17 @@ public sealed class PatchSampler
     private readonly List<(int Category, List<TrainingSubject> Subjects)>[] _choices;
 
     /// <summary>Prepares the choices.</summary>
+    /// <param name="table">The categories of all datasets.</param>
+    /// <param name="names">The datasets, for error messages.</param>
+    /// <param name="subjects">Whom to cut from.</param>
+    /// <param name="options">How.</param>
     /// <exception cref="BadInputException">A dataset has no labelled voxel to learn from.</exception>
-    public PatchSampler(CategoryTable table, IReadOnlyList<TrainingSubject> subjects, PatchOptions options)
+    public PatchSampler(
+        CategoryTable table,
+        IReadOnlyList<string> names,
+        IReadOnlyList<TrainingSubject> subjects,
+        PatchOptions options
+    )
     {
         (_table, _options, _sides) = (table, options, [.. options.Sides]);
         _choices = new List<(int, List<TrainingSubject>)>[table.Protocols.Count];
@@ -29,6 +38,9 @@ public sealed class PatchSampler
             for (var c = 0; c < table.Protocols[d].Sets.Count; c++)
             {
                 var category = table.Offset(d) + c;
+                // What a mask alone makes background is no label of the dataset.
+                if (!table.Protocols[d].Meanings.Values.Contains(table.Sets[category]))
+                    continue;
                 var having = subjects.Where(s => s.Dataset == d && s.Index.Count(category) > 0).ToList();
                 if (having.Count > 0 && table.Sets[category] != table.Space.All)
                     _choices[d].Add((category, having));
@@ -36,7 +48,7 @@ public sealed class PatchSampler
 
             if (_choices[d].Count == 0)
                 throw new BadInputException(
-                    $"dataset {d + 1}",
+                    names[d],
                     "has no labelled voxel to learn from",
                     "check its labels and protocol"
                 );

@@ -15,19 +15,13 @@ internal static class RunRecords
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n" };
 
     /// <summary>Everything that stands before the first step.</summary>
-    /// <exception cref="BadInputException">The run to resume was begun with other data.</exception>
-    public static ModelDescription Begin(
-        RunFolder run,
-        Manifest manifest,
-        Recipe recipe,
-        TrainingData data,
-        bool resume
-    )
+    public static ModelDescription Begin(RunFolder run, Manifest manifest, Recipe recipe, TrainingData data)
     {
-        if (resume)
-            RequireSameData(run, manifest, data);
-        ManifestWriter.Write(manifest, run.Manifest, relative: false);
+        foreach (var stale in Directory.Exists(run.Path) ? Directory.EnumerateFiles(run.Path, ".*.tmp") : [])
+            File.Delete(stale);
+        // The recipe is what makes a folder a run that can be resumed: it comes first.
         AtomicFile.WriteText(run.Recipe, RecipeWriter.ToYaml(recipe));
+        ManifestWriter.Write(manifest, run.Manifest, relative: false);
         RunSplit.Write(run, data.Split);
         var model = new ModelDescription
         {
@@ -61,9 +55,24 @@ internal static class RunRecords
         return model;
     }
 
-    // Other data would go on with a network, moments and random streams that belong to the data of the start.
-    private static void RequireSameData(RunFolder run, Manifest manifest, TrainingData data)
+    /// <summary>
+    /// Refuses to go on with other data or another recipe: network, moments and random streams belong to those of the
+    /// start. The steps may be more, and checkpoints may come at other times.
+    /// </summary>
+    /// <exception cref="BadInputException">The run was begun otherwise.</exception>
+    public static void RequireSame(RunFolder run, Manifest manifest, Recipe recipe, TrainingData data)
     {
+        var own = RecipeReader.Read(run.Recipe) with
+        {
+            Steps = recipe.Steps,
+            CheckpointSeconds = recipe.CheckpointSeconds,
+        };
+        if (RecipeWriter.ToYaml(own) != RecipeWriter.ToYaml(recipe))
+            throw new BadInputException(
+                run.Path,
+                "was begun with another recipe",
+                "with --resume give --steps and --checkpoint-seconds only"
+            );
         if (File.Exists(run.Manifest) && File.ReadAllText(run.Manifest) != ManifestWriter.ToYaml(manifest))
             throw new BadInputException(
                 run.Path,

@@ -28,7 +28,8 @@ public sealed class RunSplit
             var rows = File.ReadLines(run.Split).Skip(1).Select(line => line.Split('\t'));
             return new(rows.ToDictionary(r => (r[0], r[1]), r => Enum.Parse<Subset>(r[2], ignoreCase: true)));
         }
-        catch (Exception e) when (e is IOException or ArgumentException or IndexOutOfRangeException)
+        catch (Exception e)
+            when (e is IOException or UnauthorizedAccessException or ArgumentException or IndexOutOfRangeException)
         {
             throw new BadInputException(run.Split, "doesn't say who was trained on", "give a whole run folder", e);
         }

@@ -42,7 +42,6 @@ public sealed class Trainer : IDisposable
         _device = Libtorch.Device(recipe.Device);
         var precision = PrecisionChoice.Resolve(recipe.Precision, recipe.Device);
         _recipe = recipe with { Precision = precision == Precision.Float32 ? "float32" : "bfloat16" };
-        _model = RunRecords.Begin(run, manifest, _recipe, data, resume);
         _network = NetworkCatalog.Make(
             data.Sequences.Count,
             manifest.Space.Count,
@@ -55,6 +54,7 @@ public sealed class Trainer : IDisposable
         _loss = StrategyCatalog.Find(recipe.Strategy).MakeLoss(data.Table.Protocols, recipe.Scope);
         _sampler = new(
             data.Table,
+            data.Datasets,
             data.Training,
             new(recipe.Patch, recipe.Batch, recipe.Mirror, recipe.Intensity, recipe.Seed)
         );
@@ -62,7 +62,12 @@ public sealed class Trainer : IDisposable
         var sets = data.Table.Sets.SelectMany(s => Enumerable.Range(0, classes).Select(s.Contains)).ToArray();
         _sets = tensor(sets).view(-1, classes).to(_device).DetachFromDisposeScope();
         if (resume)
+            RunRecords.RequireSame(run, manifest, _recipe, data);
+        // A run that was killed before its first checkpoint starts again.
+        if (resume && File.Exists(run.State))
             _step = TrainingState.Load(run, _network, _adam);
+        // Last: whatever can be wrong is found before a file is written.
+        _model = RunRecords.Begin(run, manifest, _recipe, data);
     }
 
     /// <summary>Trains to the recipe's number of steps.</summary>
@@ -85,11 +90,14 @@ public sealed class Trainer : IDisposable
     )
     {
         var run = new RunFolder(folder);
-        if (resume && !File.Exists(run.State))
-            throw new BadInputException(folder, "holds no checkpoint to resume", "leave --resume out to start");
+        if (resume && !File.Exists(run.Recipe))
+            throw new BadInputException(folder, "holds no run to resume", "leave --resume out to start");
         if (!resume && Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
             throw new BadInputException(folder, "is not empty", "choose another folder, or add --resume to go on");
         Libtorch.Initialize(recipe.Threads);
+        // Before minutes are spent on reading.
+        _ = Libtorch.Device(recipe.Device);
+        _ = PrecisionChoice.Resolve(recipe.Precision, recipe.Device);
         var data = TrainingData.Load(
             manifest,
             recipe.Spacing,

@@ -131,7 +131,10 @@ public sealed class TrainingData
             .Select(p => Imaging.Spatial.Reorient.Geometry(GeometryOf(p), Orientation.Ras).Spacing)
             .ToList();
         // Rounded to a hundredth of a mm, as header noise must not decide that everything is resampled.
-        double Median(int axis) => Math.Round(spacings.Select(s => s[axis]).Order().ElementAt(spacings.Count / 2), 2);
+        double Median(int axis) =>
+            spacings.Select(s => s[axis]).Order().ElementAt(spacings.Count / 2) is var middle && middle < 0.1
+                ? middle
+                : Math.Round(middle, 2);
         return new(Median(0), Median(1), Median(2));
     }
 

@@ -35,8 +35,8 @@ internal static class TrainingMemory
 
         var gradients = 3 * bytes * patch * width;
         var scores = 6 * sizeof(float) * classes * patch;
-        // Half precision images and a byte of labels; weights, gradients and Adam's two moments.
-        var held = voxels * (2 * sequences + 1) + 4.0 * sizeof(float) * parameters;
+        // Half precision images, a byte of labels and one of mask; weights, gradients and Adam's two moments.
+        var held = voxels * (2 * sequences + 2) + 4.0 * sizeof(float) * parameters;
         return Base + held + Workspace * (kept + gradients + scores);
     }
 }

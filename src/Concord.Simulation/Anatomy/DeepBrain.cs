@@ -43,14 +43,16 @@ internal sealed class DeepBrain
     {
         var side = new Vec3(Vector.Abs(p.X), p.Y, p.Z);
         var lateral = LateralVentricle(side);
-        if (Vector.GreaterThanAll(lateral, new(45)))
+        var fourth = Shapes.Ellipsoid(side, new(0, -36, -36), new(7, 4.5f, 9));
+        // Nothing lies beyond, whichever voxels share a vector: the fourth ventricle alone is further than this away.
+        if (Vector.GreaterThanAll(Vector.Min(lateral, fourth), new(45)))
             return lateral;
         layers.Cover(Tissue.WhiteMatter, Callosum(side));
         foreach (var (centre, radii) in _nuclei)
             layers.Cover(Tissue.GreyMatter, Shapes.Ellipsoid(side, centre, radii));
         layers.Cover(Tissue.Csf, lateral);
         layers.Cover(Tissue.Csf, Shapes.Ellipsoid(side, new(0, -7, -3), new(_third, 14, 9)));
-        layers.Cover(Tissue.Csf, Shapes.Ellipsoid(side, new(0, -36, -36), new(7, 4.5f, 9)));
+        layers.Cover(Tissue.Csf, fourth);
         return lateral;
     }
 

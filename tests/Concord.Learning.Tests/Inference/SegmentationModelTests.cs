@@ -25,12 +25,12 @@ public sealed class SegmentationModelTests
         var expected = model.Segment(scan);
         expected.Geometry.ShouldBeSameAs(scan.Geometry);
         expected.Voxels.Distinct().Count().ShouldBeGreaterThan(1);
-        foreach (var code in new[] { "LPI", "PIR", "ASL", "SRA" })
+        foreach (var code in Orientation.All)
         {
-            var turned = scan with { Images = [Reorient.To(scan.Images[0], Orientation.Parse(code))] };
+            var turned = scan with { Images = [Reorient.To(scan.Images[0], code)] };
             var labels = model.Segment(turned);
             labels.Geometry.ShouldBe(turned.Geometry);
-            Reorient.Back(labels, scan.Geometry).Voxels.ShouldBe(expected.Voxels, code);
+            Reorient.Back(labels, scan.Geometry).Voxels.ShouldBe(expected.Voxels, $"{code}");
         }
     }
 
@@ -77,6 +77,34 @@ public sealed class SegmentationModelTests
             var both = labels.Voxels.Zip(expected.Voxels).Count(p => belongs(p.First) && belongs(p.Second));
             var sum = labels.Voxels.Count(belongs) + expected.Voxels.Count(belongs);
             (2.0 * both / sum).ShouldBeGreaterThan(0.85);
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Calls_everything_outside_the_mask_background(bool isResampled)
+    {
+        using var data = new TinyData();
+        var run = Path.Combine(data.Folder, "run");
+        var recipe = TinyData.Recipe with { Steps = 2, Spacing = isResampled ? [1.5, 2.5, 2] : null };
+        Trainer.Run(data.Manifest, recipe, run, resume: false, new SilentObserver());
+        using var model = SegmentationModel.Load(run);
+        var dataset = data.Manifest.Datasets[0];
+        var scan = SubjectReader.Read(dataset, SubjectMatcher.Find(dataset)[0], ["T1"]);
+        var mask = scan.Images[0].With(Array.ConvertAll(scan.Images[0].Voxels, v => v > 60 ? (byte)1 : (byte)0));
+        var maps = new Volume<float>[model.Space.Count];
+        var plain = model.Segment(scan with { Mask = mask });
+        var labels = model.Segment(scan with { Mask = mask }, (c, map) => maps[c] = map);
+        labels.Voxels.ShouldBe(plain.Voxels, "maps or not, the labels are the same");
+        labels.Voxels.ShouldContain(c => c > 0);
+        for (var i = 0; i < labels.Voxels.Length; i++)
+        {
+            if (mask.Voxels[i] != 0)
+                continue;
+            labels.Voxels[i].ShouldBe((byte)0);
+            maps[0].Voxels[i].ShouldBe(1);
+            maps[1].Voxels[i].ShouldBe(0);
         }
     }
 }

@@ -70,4 +70,18 @@ public sealed class UNetTests
         Sum(3).ShouldBe(Sum(3));
         Sum(3).ShouldNotBe(Sum(4));
     }
+
+    // What happens when a network goes to another device, on the only device there is.
+    [Fact]
+    public void Works_on_after_its_parameters_were_moved()
+    {
+        using var scope = NewDisposeScope();
+        using var network = NetworkCatalog.Make(1, 3, new() { Width = 4, Levels = 2 }, Precision.Float32, seed: 1);
+        network.eval();
+        var input = randn([1, 1, 8, 8, 8]);
+        var before = network.call(input).clone();
+        network.to(ScalarType.Float64);
+        network.to(ScalarType.Float32);
+        network.call(input).allclose(before).ShouldBeTrue();
+    }
 }

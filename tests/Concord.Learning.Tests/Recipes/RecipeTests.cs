@@ -20,6 +20,7 @@ public sealed class RecipeTests
     [InlineData("stepz: 3", "r.yaml:1: unknown key 'stepz'")]
     [InlineData("batch: 0", "r.yaml:1: batch is not a whole number")]
     [InlineData("batch: 2\npatch: [30, 32, 32]", "r.yaml:2: patch [30, 32, 32] doesn't fit 4 levels")]
+    [InlineData("learning_rate: 0,001", "r.yaml:1: learning_rate is not a number")]
     [InlineData("strategy: magic", "r.yaml:1: unknown strategy 'magic'")]
     [InlineData("network: { norm: layer }", "r.yaml:1: unknown norm 'layer'")]
     public void Names_the_line_of_a_bad_field(string yaml, string message) =>

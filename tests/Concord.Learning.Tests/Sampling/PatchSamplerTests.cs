@@ -39,6 +39,7 @@ public sealed class PatchSamplerTests
     private static PatchSampler Sampler(GridSize size, bool mirror = false, int count = 4) =>
         new(
             Table,
+            ["tissue", "lesions"],
             [
                 Subject(0, size, i => (byte)(i % 5 == 0 ? 1 : 0)),
                 Subject(
@@ -135,8 +136,34 @@ public sealed class PatchSamplerTests
         Should.Throw<BadInputException>(() =>
             new PatchSampler(
                 Table,
+                ["tissue", "lesions"],
                 [Subject(0, new(4, 4, 4), _ => 0), Subject(1, new(4, 4, 4), _ => 2)],
                 new([4, 4, 4], 1, false, 0, 1)
             )
         );
+
+    // The lesion set of the table says nothing of background but through a mask.
+    [Fact]
+    public void Draws_no_patch_for_what_a_mask_alone_makes_background()
+    {
+        var outside = Table.Protocols[1].BackgroundCategory;
+        var size = new GridSize(40, 4, 4);
+        var sampler = new PatchSampler(
+            Table,
+            ["tissue", "lesions"],
+            [
+                Subject(0, size, _ => 0),
+                // Only the last four voxels of a row lie in the brain, and they are a lesion.
+                Subject(1, size, i => i % 40 < 36 ? outside : (byte)1),
+            ],
+            new([4, 4, 4], 16, Mirror: false, Intensity: 0, Seed: 7)
+        );
+        var batch = sampler.Draw(1);
+        for (var patch = 0; patch < batch.Count; patch++)
+        {
+            var categories = batch.Categories.AsSpan(patch * 64, 64);
+            if (categories.ContainsAnyInRange((byte)Table.Offset(1), (byte)(Table.Offset(1) + 3)))
+                categories.Contains((byte)(Table.Offset(1) + 1)).ShouldBeTrue();
+        }
+    }
 }

@@ -55,14 +55,17 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
-    public void Leaves_no_tensor_alive_after_a_step()
+    public void Leaves_no_tensor_alive_over_two_thousand_steps()
     {
         var live = new List<long>();
         Run(
             "live",
             Small with
             {
-                Steps = 40,
+                Network = new() { Width = 2, Levels = 2 },
+                Patch = [4, 4, 4],
+                Batch = 1,
+                Steps = 2000,
             },
             new SilentObserver(_ => live.Add(DisposeScopeManager.Statistics.ThreadTotalLiveCount))
         );
@@ -108,6 +111,46 @@ public sealed class TrainerTests : IDisposable
                 Run("twice", Small with { Steps = 1 });
             })
             .Problem.ShouldBe("is not empty");
+
+    [Fact]
+    public void A_run_that_was_killed_before_its_first_checkpoint_starts_again()
+    {
+        var whole = new RunFolder(Run("whole", Small));
+        var killed = new RunFolder(Run("killed", Small));
+        File.Delete(killed.State);
+        File.Delete(killed.Weights);
+        File.WriteAllText(Path.Combine(killed.Path, ".state.safetensors.1-2.tmp"), "half");
+        Run("killed", Small, resume: true);
+        File.ReadAllBytes(killed.State).ShouldBe(File.ReadAllBytes(whole.State));
+        File.ReadLines(killed.Log).Count().ShouldBe(Small.Steps);
+        Directory.GetFiles(killed.Path, ".*").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Leaves_no_folder_where_nothing_can_be_learnt()
+    {
+        var path = Path.Combine(_data.Folder, "any.yaml");
+        File.WriteAllText(
+            path,
+            File.ReadAllText(Path.Combine(_data.Folder, "data.yaml")).Replace("0: not [wmh], 1: wmh", "0: any, 1: any")
+        );
+        var run = Path.Combine(_data.Folder, "run");
+        var refusal = Should.Throw<BadInputException>(() =>
+            Trainer.Run(ManifestReader.Read(path), Small, run, resume: false, new SilentObserver())
+        );
+        refusal.Message.ShouldStartWith("lesions: has no labelled voxel to learn from");
+        Directory.Exists(run).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Refuses_to_resume_with_another_recipe()
+    {
+        Run("recipe", Small with { Steps = 1 });
+        Should
+            .Throw<BadInputException>(() => Run("recipe", Small with { Steps = 2, LearningRate = 1 }, resume: true))
+            .Problem.ShouldBe("was begun with another recipe");
+        Run("recipe", Small with { Steps = 2, CheckpointSeconds = 7 }, resume: true);
+    }
 
     [Fact]
     public void Refuses_to_resume_on_other_data()

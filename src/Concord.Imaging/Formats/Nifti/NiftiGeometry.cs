@@ -26,6 +26,7 @@ internal static class NiftiGeometry
             );
         }
 
+        affine = header.Millimetres is 1 ? affine : InMillimetres(affine, header.Millimetres, warnings);
         if (!affine.IsInvertible)
             throw new BadInputException(
                 path,
@@ -35,11 +36,30 @@ internal static class NiftiGeometry
         var geometry = new VolumeGeometry(size, affine);
         if (header.SformCode > 0 && header.QformCode > 0 && header.Qform.IsInvertible)
         {
-            var distance = geometry.CornerDistance(new(size, header.Qform));
+            var distance = geometry.CornerDistance(new(size, Scale(header.Qform, header.Millimetres)));
             if (distance > Tolerance)
                 warnings.Add($"sform and qform differ by {distance:0.##} mm at a corner: the sform is used");
         }
 
         return geometry;
     }
+
+    private static Affine InMillimetres(Affine affine, double unit, List<string> warnings)
+    {
+        var name = unit > 1 ? "metres" : "micrometres";
+        var scaled = Scale(affine, unit);
+        warnings.Add(
+            $"its header counts in {name}: voxels are taken to be {scaled.Column(0).Length:0.####} x "
+                + $"{scaled.Column(1).Length:0.####} x {scaled.Column(2).Length:0.####} mm"
+        );
+        return scaled;
+    }
+
+    private static Affine Scale(Affine a, double factor) =>
+        Affine.FromColumns(
+            a.Column(0) * factor,
+            a.Column(1) * factor,
+            a.Column(2) * factor,
+            new Point3(a.M03, a.M13, a.M23) * factor
+        );
 }

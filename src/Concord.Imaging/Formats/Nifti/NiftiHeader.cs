@@ -80,6 +80,15 @@ public sealed class NiftiHeader
         }
     }
 
+    /// <summary>Millimetres in the unit that <c>xyzt_units</c> names: 1 also where it names none.</summary>
+    public double Millimetres =>
+        ((Version == 1 ? _bytes[123] : Int32(500)) & 7) switch
+        {
+            1 => 1000,
+            3 => 0.001,
+            _ => 1,
+        };
+
     /// <summary>Entry 0 to 7 of <c>dim</c>.</summary>
     public long Dim(int index) => Version == 1 ? Int16(40 + 2 * index) : Int64(16 + 8 * index);
 

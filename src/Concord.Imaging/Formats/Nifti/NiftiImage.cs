@@ -96,7 +96,11 @@ public sealed class NiftiImage
         get
         {
             var (slope, intercept) = (Header.Slope, Header.Intercept);
-            return double.IsFinite(slope) && slope != 0 && double.IsFinite(intercept) ? (slope, intercept) : (1, 0);
+            if (!double.IsFinite(slope) || slope == 0)
+                return (1, 0);
+            return double.IsFinite(intercept)
+                ? (slope, intercept)
+                : throw new BadInputException(Path, $"scl_inter is {intercept}", "mend it in the header");
         }
     }
 

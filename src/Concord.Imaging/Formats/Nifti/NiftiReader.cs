@@ -30,6 +30,7 @@ public static class NiftiReader
                 if (isPair)
                 {
                     var imagePath = ImagePath(headerPath);
+                    var ofPair = file.ReadRest(MaxExtensions);
                     return Guard(
                         imagePath,
                         () =>
@@ -42,8 +43,8 @@ public static class NiftiReader
                                 header,
                                 datatype,
                                 geometry,
-                                [0, 0, 0, 0],
-                                image.ReadAll(bytes),
+                                ofPair.Length >= 4 ? ofPair : new byte[4],
+                                ReadVoxels(image, imagePath, bytes, size),
                                 warnings
                             );
                         }
@@ -66,7 +67,7 @@ public static class NiftiReader
                     datatype,
                     geometry,
                     extensions,
-                    file.ReadAll(bytes, toEnd: true),
+                    ReadVoxels(file, path, bytes, size),
                     warnings
                 );
             }
@@ -172,10 +173,31 @@ public static class NiftiReader
             );
     }
 
-    private static string HeaderPath(string path) =>
-        path.EndsWith(".img", StringComparison.OrdinalIgnoreCase) ? path[..^4] + ".hdr"
-        : path.EndsWith(".img.gz", StringComparison.OrdinalIgnoreCase) ? path[..^7] + ".hdr.gz"
-        : path;
+    /// <summary>Reads the voxels to the end of the file, which also checks the checksum of gzip.</summary>
+    private static byte[] ReadVoxels(NiftiStream file, string path, long bytes, GridSize size)
+    {
+        var voxels = file.ReadAll(bytes);
+        var surplus = file.CountRest();
+        // Less than a slice may be a writer's padding.
+        return surplus < bytes / size.Z || surplus == 0
+            ? voxels
+            : throw new BadInputException(
+                path,
+                $"holds {surplus} bytes more than {size} voxels take",
+                "its header is damaged: export it again"
+            );
+    }
+
+    private static string HeaderPath(string path)
+    {
+        var stem =
+            path.EndsWith(".img", StringComparison.OrdinalIgnoreCase) ? path[..^4]
+            : path.EndsWith(".img.gz", StringComparison.OrdinalIgnoreCase) ? path[..^7]
+            : null;
+        if (stem is null)
+            return path;
+        return File.Exists(stem + ".hdr.gz") && !File.Exists(stem + ".hdr") ? stem + ".hdr.gz" : stem + ".hdr";
+    }
 
     private static string ImagePath(string headerPath)
     {
@@ -194,6 +216,10 @@ public static class NiftiReader
         catch (EndOfStreamException e)
         {
             throw new BadInputException(path, "ends too early: the file is cut short", "copy or download it again", e);
+        }
+        catch (NotSupportedException e)
+        {
+            throw new BadInputException(path, "is a pipe, not a file", "write the image to a file first", e);
         }
         catch (InvalidDataException e)
         {

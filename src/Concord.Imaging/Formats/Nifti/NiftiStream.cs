@@ -41,20 +41,32 @@ internal sealed class NiftiStream : IDisposable
     }
 
     /// <summary>Reads so many bytes.</summary>
-    /// <param name="count">How many.</param>
-    /// <param name="toEnd">True to go on to the end, which checks the gzip checksum.</param>
     /// <exception cref="EndOfStreamException">There are fewer.</exception>
-    public byte[] ReadAll(long count, bool toEnd = false)
+    public byte[] ReadAll(long count)
     {
         var bytes = new byte[count];
         _content.ReadExactly(bytes);
-        if (toEnd && IsCompressed)
-        {
-            Span<byte> rest = stackalloc byte[4096];
-            while (_content.Read(rest) > 0) { }
-        }
-
         return bytes;
+    }
+
+    /// <summary>Reads what is left, but no more than a limit.</summary>
+    public byte[] ReadRest(long limit)
+    {
+        using var rest = new MemoryStream();
+        var block = new byte[4096];
+        for (int read; rest.Length < limit && (read = _content.Read(block)) > 0; )
+            rest.Write(block, 0, read);
+        return rest.ToArray();
+    }
+
+    /// <summary>Reads to the end, which checks the gzip checksum, and counts the bytes.</summary>
+    public long CountRest()
+    {
+        var count = 0L;
+        var block = new byte[1 << 16];
+        for (int read; (read = _content.Read(block)) > 0; )
+            count += read;
+        return count;
     }
 
     /// <summary>Passes over so many bytes.</summary>

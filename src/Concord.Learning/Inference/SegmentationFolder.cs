@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Text;
+using Concord.Imaging;
+using Concord.Imaging.Formats.Nifti;
+using Concord.Imaging.Pictures;
+using Concord.Labels;
+
+namespace Concord.Learning.Inference;
+
+/// <summary>
+/// A folder of segmentations: of each subject a label file, a picture and rows of volumes, and one table of what the
+/// integers mean. What earlier predictions left stays.
+/// </summary>
+/// <param name="path">The folder.</param>
+/// <param name="space">The classes.</param>
+public sealed class SegmentationFolder(string path, LabelSpace space)
+{
+    private const string VolumesHeading = "subject\tstructure\tvoxels\tvolume_mm3\n";
+
+    private string Table => Path.Combine(path, "dseg.tsv");
+
+    private string Volumes => Path.Combine(path, "volumes.tsv");
+
+    /// <summary>Refuses a name that a result of an earlier prediction has, or a folder of other classes.</summary>
+    /// <exception cref="BadInputException">It is taken.</exception>
+    public void RequireNew(string name)
+    {
+        if (File.Exists(LabelFile(name)))
+            throw new BadInputException(
+                LabelFile(name),
+                "exists already",
+                "choose another folder or --name, or add --overwrite"
+            );
+        if (File.Exists(Table) && File.ReadAllText(Table) != TableText())
+            throw new BadInputException(
+                Table,
+                "names other classes than this model has",
+                "choose another folder, or add --overwrite"
+            );
+    }
+
+    /// <summary>Writes <c>dseg.tsv</c>: what the integers mean.</summary>
+    public void WriteTable() => AtomicFile.WriteText(Table, TableText());
+
+    /// <summary>Writes <c>&lt;name&gt;_dseg.nii.gz</c> on the scan's own grid, its affine bytes kept, in BIDS integers.</summary>
+    /// <returns>The file.</returns>
+    public string WriteLabels(string name, Volume<byte> classes, NiftiImage scan)
+    {
+        var values = StandardLabels.For(space).Select(l => (byte)Math.Min(l.Value, 255)).ToArray();
+        var labels = new byte[classes.Voxels.Length];
+        for (var i = 0; i < labels.Length; i++)
+            labels[i] = values[classes.Voxels[i]];
+        NiftiWriter.Write(LabelFile(name), new Volume<byte>(scan.Geometry, labels), scan);
+        return LabelFile(name);
+    }
+
+    /// <summary>Writes <c>&lt;name&gt;_label-&lt;class&gt;_probseg.nii.gz</c>: the probability of a class.</summary>
+    public void WriteProbabilities(string name, int c, Volume<float> map, NiftiImage scan) =>
+        NiftiWriter.Write(
+            Path.Combine(path, $"{name}_label-{space.Classes[c]}_probseg.nii.gz"),
+            new Volume<float>(scan.Geometry, map.Voxels),
+            scan
+        );
+
+    /// <summary>Puts a subject's rows, voxels and mm³ of each class, into <c>volumes.tsv</c>.</summary>
+    public void WriteVolumes(string name, Volume<byte> classes)
+    {
+        var counts = new long[256];
+        foreach (var c in classes.Voxels)
+            counts[c]++;
+        var text = new StringBuilder(VolumesHeading);
+        foreach (var row in File.Exists(Volumes) ? File.ReadAllLines(Volumes).Skip(1) : [])
+            if (!row.StartsWith($"{name}\t", StringComparison.Ordinal))
+                text.Append(row).Append('\n');
+        for (var c = 1; c < space.Count; c++)
+        {
+            var volume = counts[c] * classes.Geometry.VoxelVolume;
+            text.Append(CultureInfo.InvariantCulture, $"{name}\t{space.Classes[c]}\t{counts[c]}\t{volume:0.###}\n");
+        }
+
+        AtomicFile.WriteText(Volumes, text.ToString());
+    }
+
+    /// <summary>Writes <c>&lt;name&gt;_qc.png</c>: three planes with the labels as outlines.</summary>
+    public void WritePicture(string name, Volume<float> scan, Volume<byte> classes)
+    {
+        var colors = StandardLabels.For(space).Select(l => l.Color).ToList();
+        var png = SlicePicture.ThreePlanes(scan, classes, colors).ToPng();
+        AtomicFile.Write(Path.Combine(path, $"{name}_qc.png"), stream => stream.Write(png));
+    }
+
+    private string LabelFile(string name) => Path.Combine(path, $"{name}_dseg.nii.gz");
+
+    private string TableText()
+    {
+        var text = new StringBuilder("index\tname\tabbreviation\tcolor\tmapping\n");
+        var labels = StandardLabels.For(space);
+        for (var c = 0; c < space.Count; c++)
+        {
+            var label = labels[c];
+            var mapping = label.Mapping?.ToString(CultureInfo.InvariantCulture) ?? "n/a";
+            text.Append(
+                $"{label.Value}\t{space.Classes[c]}\t{label.Abbreviation ?? "n/a"}\t#{label.Color:x6}\t{mapping}\n"
+            );
+        }
+
+        return text.ToString();
+    }
+}
