@@ -10,7 +10,7 @@ namespace Concord.Simulation;
 
 /// <summary>
 /// Makes subjects: anatomy, lesions, signal, degradation, in that order, each from its own stream of the seed. The same
-/// seed and settings give the same bytes, whatever the number of threads.
+/// seed and settings give the same bytes on processors of one kind, whatever the number of threads.
 /// </summary>
 public static class SubjectSimulator
 {

@@ -41,6 +41,18 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
+    public void Replaces_what_a_link_points_to()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "links need rights there");
+        var target = _folder.File("real/a.txt");
+        AtomicFile.WriteText(target, "old");
+        File.CreateSymbolicLink(_folder.File("link.txt"), target);
+        AtomicFile.WriteText(_folder.File("link.txt"), "new");
+        File.ReadAllText(target).ShouldBe("new");
+        File.ResolveLinkTarget(_folder.File("link.txt"), returnFinalTarget: true)!.FullName.ShouldBe(target);
+    }
+
+    [Fact]
     public void Replaces_the_old_file_and_makes_the_folder()
     {
         var path = _folder.File("deep/er/a.txt");

@@ -19,7 +19,8 @@ public static class ProceduralHead
     /// <param name="geometry">The grid: any orientation; voxels of 1 to 3 mm show its folds.</param>
     /// <param name="seed">What makes it differ from others.</param>
     /// <param name="threads">
-    /// The most threads to use; -1 for as many as there are cores. The result is the same.
+    /// The most threads to use; -1 for as many as there are cores. The result is the same: to the bit on processors of
+    /// one kind, and but for rounding on others.
     /// </param>
     public static HeadAnatomy Make(VolumeGeometry geometry, ulong seed, int threads = -1)
     {

@@ -1,4 +1,5 @@
 using Concord.Imaging.Geometry;
+using Concord.Imaging.Spatial;
 using Concord.Simulation.Anatomy;
 
 namespace Concord.Simulation.Tests.Anatomy;
@@ -27,6 +28,23 @@ public sealed class ProceduralHeadTests
         {
             again[tissue].Voxels.ShouldBe(Grids.Head[tissue].Voxels);
             alone[tissue].Voxels.ShouldBe(Grids.Head[tissue].Voxels);
+        }
+    }
+
+    // As processors with other vectors would see it: the voxels that share one are others.
+    [Theory]
+    [InlineData(6)]
+    [InlineData(12)]
+    public void A_voxel_does_not_depend_on_its_neighbours_in_a_vector(int seed)
+    {
+        var grid = SubjectSettings.Centred(new(56, 66, 56), Spacing.Isotropic(3));
+        var whole = ProceduralHead.Make(grid, (ulong)seed);
+        foreach (var first in new[] { 1, 2, 3, 5, 7 })
+        {
+            var box = new Box(first, 0, 0, new(grid.Size.X - first, grid.Size.Y, grid.Size.Z));
+            var part = ProceduralHead.Make(Crop.Geometry(grid, box), (ulong)seed);
+            foreach (var tissue in Enum.GetValues<Tissue>())
+                part[tissue].Voxels.ShouldBe(Crop.To(whole[tissue], box).Voxels, 1e-3, $"{tissue} from column {first}");
         }
     }
 

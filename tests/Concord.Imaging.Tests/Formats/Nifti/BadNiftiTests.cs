@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.IO.Compression;
 using Concord.Imaging.Formats.Nifti;
 using Concord.Imaging.Geometry;
@@ -141,6 +142,89 @@ public sealed class BadNiftiTests : IDisposable
     {
         Dim(1, 6);
         Problem(_good).ShouldBe("6x4x3 voxels need 640 bytes, but the file holds 592");
+    }
+
+    [Fact]
+    public void Says_that_the_file_holds_more_than_its_header_says()
+    {
+        Dim(3, 2);
+        const string TooMuch = "holds 80 bytes more than 5x4x2 voxels take";
+        Problem(_good).ShouldBe(TooMuch);
+        Problem(Gzip(_good)).ShouldBe(TooMuch);
+        Dim(3, 3);
+        // Less than a slice may be padding.
+        NiftiReader.Read(_folder.File("a.nii", [.. _good, .. new byte[60]])).Geometry.Size.Z.ShouldBe(3);
+    }
+
+    [Theory]
+    [InlineData(1, 1000)]
+    [InlineData(3, 0.001)]
+    [InlineData(2, 1)]
+    [InlineData(0, 1)]
+    [InlineData(8 + 3, 0.001)]
+    public void Takes_the_unit_that_the_header_names(byte units, double millimetres)
+    {
+        var expected = NiftiReader.Read(_folder.File("mm.nii", _good)).Geometry;
+        _good[123] = units;
+        var image = NiftiReader.Read(_folder.File("a.nii", _good));
+        for (var axis = 0; axis < 3; axis++)
+            image.Geometry.Spacing[axis].ShouldBe(expected.Spacing[axis] * millimetres, 1e-9 * millimetres);
+        image.Geometry.Affine.M13.ShouldBe(expected.Affine.M13 * millimetres, 1e-9 * millimetres);
+        image.Warnings.Count.ShouldBe(millimetres == 1 ? 0 : 1);
+        NiftiWriter.Write(_folder.File("b.nii"), new Volume<byte>(image.Geometry), image);
+        var written = NiftiReader.Read(_folder.File("b.nii"));
+        written.Geometry.ShouldBe(image.Geometry);
+        written.Header.Bytes[252..328].SequenceEqual(image.Header.Bytes[252..328]).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Refuses_a_slope_whose_intercept_is_no_number()
+    {
+        BinaryPrimitives.WriteSingleLittleEndian(_good.AsSpan(112), 2);
+        BinaryPrimitives.WriteSingleLittleEndian(_good.AsSpan(116), float.NaN);
+        var image = NiftiReader.Read(_folder.File("a.nii", _good));
+        Should.Throw<BadInputException>(() => image.ToIntensities()).Problem.ShouldBe("scl_inter is NaN");
+        Should.Throw<BadInputException>(() => image.ToLabels()).Problem.ShouldBe("scl_inter is NaN");
+    }
+
+    [Fact]
+    public void Says_that_a_pipe_is_no_file()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "makes a pipe with mkfifo");
+        var pipe = _folder.File("pipe.nii");
+        using (var make = Process.Start("mkfifo", [pipe]))
+            make.WaitForExit(TimeSpan.FromSeconds(10)).ShouldBeTrue();
+        using var feed = Process.Start("sh", ["-c", $"cat /dev/zero | head -c 100 > '{pipe}'"]);
+        Refusal(pipe).Problem.ShouldBe("is a pipe, not a file");
+        feed.Kill(entireProcessTree: true);
+    }
+
+    [Fact]
+    public void Reads_a_pair_of_which_one_half_is_compressed_by_either_name()
+    {
+        var (header, image) = (
+            File.ReadAllBytes(Fixtures.Path("pair1.hdr")),
+            File.ReadAllBytes(Fixtures.Path("pair1.img"))
+        );
+        _folder.File("a.hdr", header);
+        _folder.File("a.img.gz", Gzip(image));
+        _folder.File("b.hdr.gz", Gzip(header));
+        _folder.File("b.img", image);
+        var expected = NiftiReader.Read(Fixtures.Path("pair1.img")).ToIntensities().Voxels;
+        foreach (var name in new[] { "a.hdr", "a.img.gz", "b.hdr.gz", "b.img" })
+            NiftiReader.Read(_folder.File(name)).ToIntensities().Voxels.ShouldBe(expected, name);
+    }
+
+    [Fact]
+    public void Keeps_the_extensions_of_a_pair()
+    {
+        byte[] extension = [1, 0, 0, 0, 16, 0, 0, 0, 6, 0, 0, 0, .. "a remark"u8];
+        _folder.File("a.hdr", [.. File.ReadAllBytes(Fixtures.Path("pair1.hdr"))[..348], .. extension]);
+        _folder.File("a.img", File.ReadAllBytes(Fixtures.Path("pair1.img")));
+        var image = NiftiReader.Read(_folder.File("a.img"));
+        image.Extensions.ToArray().ShouldBe(extension);
+        NiftiWriter.Write(_folder.File("b.nii"), image.ToIntensities(), image, keepExtensions: true);
+        NiftiReader.Read(_folder.File("b.nii")).Extensions.ToArray().ShouldBe(extension);
     }
 
     [Theory]
