@@ -37,9 +37,10 @@ public sealed class ProceduralHeadTests
     [InlineData(12)]
     public void A_voxel_does_not_depend_on_its_neighbours_in_a_vector(int seed)
     {
-        var grid = SubjectSettings.Centred(new(56, 66, 56), Spacing.Isotropic(3));
+        // Around the fourth ventricle, which lies apart from the others.
+        var grid = Crop.Geometry(new SubjectSettings().Geometry, new(0, 24, 16, new(96, 24, 24)));
         var whole = ProceduralHead.Make(grid, (ulong)seed);
-        foreach (var first in new[] { 1, 2, 3, 5, 7 })
+        foreach (var first in new[] { 1, 2, 3, 4, 5, 6, 7 })
         {
             var box = new Box(first, 0, 0, new(grid.Size.X - first, grid.Size.Y, grid.Size.Z));
             var part = ProceduralHead.Make(Crop.Geometry(grid, box), (ulong)seed);
