@@ -1,0 +1,143 @@
+using Concord.Imaging;
+using Concord.Imaging.Formats.Nifti;
+using Concord.Imaging.Geometry;
+
+namespace Concord.Cli.Tests;
+
+public sealed class EvaluateTests : IDisposable
+{
+    private const string Heading = "subject,structure,metric,value\n";
+
+    private static readonly VolumeGeometry Four = new(new(4, 1, 1), Affine.FromSpacing(Spacing.Isotropic(10)));
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("concord-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private string In(string name) => Path.Combine(_folder, name);
+
+    private void Labels(string name, params byte[] voxels) =>
+        NiftiWriter.Write(In(name), new Volume<byte>(Four, voxels));
+
+    private void Manifest(string classes, string protocol, string mask = "")
+    {
+        File.WriteAllText(
+            In("test.yaml"),
+            $"classes: [{classes}]\ndatasets:\n  - name: test\n    root: .\n    sequences: {{ T1: \"*_T1.nii\" }}\n"
+                + $"    labels: \"*_labels.nii\"\n    protocol: {{ {protocol} }}\n{mask}"
+        );
+    }
+
+    private Concord.Result Dice(params string[] more) =>
+        Concord.Run([
+            "evaluate",
+            "--reference",
+            In("test.yaml"),
+            "--prediction",
+            In("out"),
+            "--metrics",
+            "dice",
+            .. more,
+        ]);
+
+    [Fact]
+    public void The_table_beside_a_prediction_says_what_its_integers_mean()
+    {
+        Labels("a_T1.nii", 1, 2, 3, 4);
+        Labels("a_labels.nii", 1, 1, 2, 0);
+        // A model that lists its classes in another order, and one more.
+        Labels("out/a_dseg.nii.gz", 101, 101, 100, 3);
+        File.WriteAllText(In("out/dseg.tsv"), "index\tname\n0\tbackground\n100\tthalamus\n101\tPutamen\n3\tcsf\n");
+        Manifest("background, putamen, thalamus", "0: background, 1: putamen, 2: thalamus");
+        var scored = Dice();
+        scored.Code.ShouldBe(0, scored.Error);
+        scored.Output.ShouldBe(Heading + "a,putamen,dice,1\na,thalamus,dice,1\n");
+        scored.Error.ShouldBe(
+            "warning: the predicted structure csf is no class of the manifest: it counts as background\n"
+        );
+    }
+
+    [Fact]
+    public void Names_the_subjects_that_have_no_prediction()
+    {
+        foreach (var id in new[] { "a", "b", "c" })
+        {
+            Labels($"{id}_T1.nii", 1, 2, 3, 4);
+            Labels($"{id}_labels.nii", 1, 1, 0, 0);
+        }
+
+        Manifest("background, gm", "0: background, 1: gm");
+        Labels("out/b_dseg.nii.gz", 1, 0, 0, 0);
+        var scored = Dice();
+        scored.Code.ShouldBe(0, scored.Error);
+        scored.Output.ShouldBe(Heading + "b,gm,dice,0.666667\n");
+        scored.Error.ShouldBe("warning: 2 of 3 subjects have no prediction: a, c\n");
+
+        Labels("ref/a.nii", 1, 1, 0, 0);
+        Labels("ref/b.nii", 1, 1, 0, 0);
+        Concord
+            .Run("evaluate", "--reference", In("ref"), "--prediction", In("out"))
+            .Error.ShouldContain("1 of 2 references have no prediction: a");
+    }
+
+    [Fact]
+    public void Outside_the_mask_the_reference_is_background()
+    {
+        Labels("a_T1.nii", 1, 2, 3, 4);
+        Labels("a_labels.nii", 1, 1, 1, 1);
+        Labels("a_mask.nii", 1, 1, 0, 0);
+        Labels("out/a_dseg.nii.gz", 1, 1, 0, 0);
+        Manifest("background, gm", "0: background, 1: gm", "    mask: \"*_mask.nii\"\n");
+        Dice().Output.ShouldBe(Heading + "a,gm,dice,1\n");
+    }
+
+    [Fact]
+    public void A_predicted_volume_is_all_of_it_where_Dice_counts_what_is_decided()
+    {
+        Labels("a_T1.nii", 1, 2, 3, 4);
+        Labels("a_labels.nii", 1, 2, 0, 0);
+        Labels("out/a_dseg.nii.gz", 7, 7, 0, 0);
+        Manifest("background, gm, wmh", "0: not [wmh], 1: wmh, 2: any");
+        Concord
+            .Run("evaluate", "--reference", In("test.yaml"), "--prediction", In("out"))
+            .Output.ShouldBe(Heading + "a,wmh,dice,1\na,wmh,volume_ml,2\na,wmh,reference_volume_ml,1\n");
+    }
+
+    [Fact]
+    public void Takes_the_segmentation_where_the_scan_lies_beside_it()
+    {
+        Labels("ref/a.nii", 1, 1, 0, 0);
+        Labels("out/a.nii", 9, 8, 7, 6);
+        Labels("out/a_dseg.nii", 1, 1, 0, 0);
+        string[] command = ["evaluate", "--reference", In("ref"), "--prediction", In("out"), "--metrics", "dice"];
+        Concord.Run(command).Output.ShouldBe(Heading + "a,label-1,dice,1\n");
+        Labels("out/a_dseg.nii.gz", 1, 1, 0, 0);
+        IsRefused(Concord.Run(command), "has the name of");
+    }
+
+    [Fact]
+    public void Says_what_is_wrong_with_its_arguments()
+    {
+        Labels("a.nii", 1, 0, 0, 0);
+        IsRefused(
+            Concord.Run("evaluate", "--reference", In("a.nii"), "--prediction", In("none")),
+            $"{In("none")}: no such file or folder"
+        );
+        IsRefused(
+            Concord.Run("evaluate", "--reference", In("a.nii"), "--prediction", _folder),
+            "one of reference and prediction is a file"
+        );
+        IsRefused(
+            Concord.Run("evaluate", "--reference", In("a.nii"), "--prediction", In("a.nii"), "--metrics", ""),
+            "names no metric"
+        );
+        Concord.Run().Error.ShouldContain("(see concord --help)");
+    }
+
+    private static void IsRefused(Concord.Result result, string message)
+    {
+        result.Code.ShouldBe(2, result.Output + result.Error);
+        result.Error.ShouldStartWith("error: ");
+        result.Error.ShouldContain(message);
+    }
+}

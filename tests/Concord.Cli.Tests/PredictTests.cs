@@ -1,0 +1,120 @@
+namespace Concord.Cli.Tests;
+
+public sealed class PredictTests(BadInputData data) : IClassFixture<BadInputData>, IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("concord-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private string In(string name) => Path.Combine(_folder, name);
+
+    private Concord.Result Predict(params string[] more) =>
+        Concord.Run([
+            "predict",
+            "--model",
+            data.Model,
+            "-i",
+            $"T1={data.In("data/a_T1.nii")}",
+            "-i",
+            $"FLAIR={data.In("data/a_FLAIR.nii")}",
+            "-o",
+            In("out"),
+            .. more,
+        ]);
+
+    [Fact]
+    public void Loses_no_earlier_result_in_the_same_folder()
+    {
+        Predict().Code.ShouldBe(0);
+        var again = Predict();
+        again.Code.ShouldBe(2);
+        again.Error.ShouldContain(
+            "a_T1_dseg.nii.gz: exists already (choose another folder or --name, or add --overwrite)"
+        );
+        Predict("--overwrite").Code.ShouldBe(0);
+        Predict("--name", "second").Code.ShouldBe(0);
+        File.ReadLines(In("out/volumes.tsv"))
+            .Select(l => l.Split('\t')[0])
+            .ShouldBe(["subject", "a_T1", "a_T1", "second", "second"]);
+        File.WriteAllText(In("out/dseg.tsv"), "index\tname\n1\tbone\n");
+        Predict("--name", "third").Error.ShouldContain("names other classes than this model has");
+    }
+
+    [Fact]
+    public void Options_of_single_scans_and_of_manifests_exclude_each_other()
+    {
+        var both = Predict("--manifest", data.In("data.yaml"));
+        both.Code.ShouldBe(2);
+        both.Error.ShouldContain("give one or the other");
+        Predict("--name", "a/b").Error.ShouldContain("'a/b' can't name a file");
+    }
+
+    [Fact]
+    public void A_voxel_size_that_would_fill_all_memory_is_an_error()
+    {
+        var bytes = File.ReadAllBytes(data.In("data/a_T1.nii"));
+        // Micrometres that pass for millimetres: sform's columns and pixdim by a thousand.
+        foreach (var offset in new[] { 280, 300, 320, 80, 84, 88 })
+            BitConverter.TryWriteBytes(bytes.AsSpan(offset), 1000 * BitConverter.ToSingle(bytes, offset));
+        BitConverter.TryWriteBytes(bytes.AsSpan(252), (short)0);
+        foreach (var name in new[] { "T1", "FLAIR" })
+            File.WriteAllBytes(In($"{name}.nii"), bytes);
+        var result = Concord.Run(
+            "predict",
+            "--model",
+            data.Model,
+            "-i",
+            $"T1={In("T1.nii")}",
+            "-i",
+            $"FLAIR={In("FLAIR.nii")}",
+            "-o",
+            In("out")
+        );
+        result.Code.ShouldBe(2, result.Error);
+        result.Error.ShouldContain("T1.nii: 16x14x12 voxels of 2000x2000x2000 mm become");
+    }
+
+    [Fact]
+    public void A_model_of_another_version_is_refused()
+    {
+        Directory.CreateDirectory(In("model"));
+        foreach (var file in Directory.GetFiles(data.Model))
+            File.Copy(file, In($"model/{Path.GetFileName(file)}"));
+        string[] command = ["predict", "--model", In("model"), "-i", "T1=a.nii", "-o", In("out")];
+        var text = File.ReadAllText(In("model/model.json"));
+        File.WriteAllText(In("model/model.json"), text.Replace("-5 outside", "-4 outside"));
+        Concord.Run(command).Error.ShouldContain("made by another version of Concord");
+        File.WriteAllText(In("model/model.json"), "null");
+        Concord.Run(command).Error.ShouldContain("not a model description");
+    }
+
+    [Theory]
+    [InlineData("--seed", "-1")]
+    [InlineData("--steps", "0")]
+    [InlineData("--checkpoint-seconds", "-1")]
+    [InlineData("--device", "tpu")]
+    [InlineData("--precision", "float8")]
+    [InlineData("--strategy", "magic")]
+    public void Train_refuses_a_bad_option_before_it_writes(string option, string value)
+    {
+        var result = Concord.Run("train", data.In("data.yaml"), "-o", In("run"), option, value);
+        result.Code.ShouldBe(2, result.Output + result.Error);
+        result.Error.TrimEnd().Split('\n').ShouldHaveSingleItem().ShouldStartWith("error: ");
+        Directory.Exists(In("run")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Check_agrees_with_train_on_what_can_be_learnt()
+    {
+        var text = BadInputData.Manifest.Replace("root: data", $"root: {data.In("data")}");
+        File.WriteAllText(In("any.yaml"), text.Replace("0: background, 1: gm", "0: any, 1: any"));
+        var check = Concord.Run("check", In("any.yaml"));
+        check.Code.ShouldBe(2, check.Output);
+        check.Error.ShouldContain("only has no labelled voxel to learn from");
+        var lines = text.Split('\n').Where(l => !l.Contains("labels:") && !l.Contains("protocol:"));
+        File.WriteAllText(In("unlabelled.yaml"), string.Join('\n', lines));
+        var unlabelled = Concord.Run("check", In("unlabelled.yaml"));
+        unlabelled.Code.ShouldBe(0, unlabelled.Error);
+        unlabelled.Output.ShouldContain("to train, every dataset needs labels");
+    }
+}
