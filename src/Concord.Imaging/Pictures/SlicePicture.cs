@@ -103,7 +103,7 @@ public static class SlicePicture
         return picture;
     }
 
-    /// <summary>The intensities to draw black and white: the lowest, and the 99.5th percentile.</summary>
+    /// <summary>The intensities to draw black and white: the 1st and the 99.5th percentile.</summary>
     public static (float Low, float High) Window(ReadOnlySpan<float> voxels)
     {
         var step = Math.Max(1, voxels.Length / 100_000);
