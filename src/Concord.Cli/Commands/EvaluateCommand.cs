@@ -1,7 +1,7 @@
 using System.CommandLine;
-using System.Globalization;
 using Concord.Cli.Terminal;
 using Concord.Evaluation;
+using Concord.Evaluation.Pairs;
 using Concord.Imaging;
 
 namespace Concord.Cli.Commands;
@@ -58,8 +58,8 @@ internal static class EvaluateCommand
                     $"known: {string.Join(", ", SegmentationScores.Metrics)}"
                 );
             var warnings = new List<string>();
-            var scores = EvaluationInput
-                .Pairs(parsed.GetValue(reference)!, parsed.GetValue(prediction)!, warnings.Add)
+            var scores = ReferencePairs
+                .Find(parsed.GetValue(reference)!, parsed.GetValue(prediction)!, warnings.Add)
                 .SelectMany(p => SegmentationScores.Of(p.Subject, p.Reference, p.Prediction, wanted))
                 .ToList();
             foreach (var warning in warnings.Distinct())
@@ -71,10 +71,7 @@ internal static class EvaluateCommand
 
     private static void Report(List<Score> scores, string? path, bool json)
     {
-        var rows = scores.Select(s =>
-            $"{Quote(s.Subject)},{s.Structure},{s.Metric},{s.Value?.ToString("0.######", CultureInfo.InvariantCulture)}\n"
-        );
-        var csv = "subject,structure,metric,value\n" + string.Concat(rows);
+        var csv = ScoreTable.ToCsv(scores);
         if (path is not null)
             AtomicFile.WriteText(path, csv);
         var summary = ScoreSummary.Of(scores);
@@ -104,7 +101,4 @@ internal static class EvaluateCommand
                 )
             );
     }
-
-    private static string Quote(string text) =>
-        text.AsSpan().ContainsAny(",\"\n") ? $"\"{text.Replace("\"", "\"\"")}\"" : text;
 }

@@ -3,20 +3,22 @@ using Concord.Labels;
 using Concord.Labels.Manifests;
 using Concord.Labels.Subjects;
 
-namespace Concord.Cli.Commands;
+namespace Concord.Evaluation.Pairs;
 
-/// <summary>Pairs references with predictions for <c>concord evaluate</c>.</summary>
-internal static class EvaluationInput
+/// <summary>
+/// Finds references and predictions that belong together, and what their integers mean: by a manifest's protocol, by the
+/// <c>dseg.tsv</c> beside a file, or, without either, every value for itself.
+/// </summary>
+public static class ReferencePairs
 {
     private const string Suffix = "_dseg";
 
-    /// <summary>A subject's reference and the predicted class of each voxel.</summary>
-    public sealed record Pair(string Subject, CandidateMap Reference, byte[] Prediction);
-
+    /// <summary>The pairs, read one after another.</summary>
     /// <param name="reference">File, folder or manifest.</param>
     /// <param name="prediction">File or folder.</param>
     /// <param name="warn">Told what had to be assumed.</param>
-    public static IEnumerable<Pair> Pairs(string reference, string prediction, Action<string> warn)
+    /// <exception cref="BadInputException">A path doesn't exist, nothing belongs together, or a file is unusable.</exception>
+    public static IEnumerable<ReferencePair> Find(string reference, string prediction, Action<string> warn)
     {
         if (
             reference.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase)
@@ -37,7 +39,7 @@ internal static class EvaluationInput
         return FromFolders(reference, prediction, warn);
     }
 
-    private static IEnumerable<Pair> FromManifest(Manifest manifest, string prediction, Action<string> warn)
+    private static IEnumerable<ReferencePair> FromManifest(Manifest manifest, string prediction, Action<string> warn)
     {
         var labelled = manifest.Datasets.Where(d => d.Labels is not null).SelectMany(SubjectMatcher.Find).ToList();
         var names = SubjectNames.Of(labelled);
@@ -99,7 +101,7 @@ internal static class EvaluationInput
         return ToClasses(labels, classes, path);
     }
 
-    private static IEnumerable<Pair> FromFolders(string reference, string prediction, Action<string> warn)
+    private static IEnumerable<ReferencePair> FromFolders(string reference, string prediction, Action<string> warn)
     {
         var (references, predictions) = (ByName(reference), ByName(prediction));
         var pairs = references.Where(r => predictions.ContainsKey(r.Key)).ToList();
@@ -133,7 +135,7 @@ internal static class EvaluationInput
     }
 
     // Without a manifest the dseg.tsv beside a file names its values, and a value that has no name stands for itself.
-    private static Pair FromFiles(string subject, string reference, string prediction, Action<string> warn)
+    private static ReferencePair FromFiles(string subject, string reference, string prediction, Action<string> warn)
     {
         var (truth, guess) = (ImageFile.Open(reference), ImageFile.Open(prediction));
         SubjectReader.RequireSameGrid(prediction, guess.Geometry, reference, truth.Geometry);
