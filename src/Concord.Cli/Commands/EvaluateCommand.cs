@@ -31,7 +31,8 @@ internal static class EvaluateCommand
         var command = new Command(
             "evaluate",
             "Measures segmentations against references. With a manifest as reference, candidate sets decide what counts.\n\n"
-                + "Example: concord evaluate --reference test.yaml --prediction out"
+                + "Example: concord evaluate --reference data.yaml --prediction out\n"
+                + "after concord predict --model run --manifest data.yaml --subset test -o out"
         )
         {
             reference,
