@@ -21,10 +21,22 @@ public sealed record DiceTable(
             .Select(g =>
                 (
                     g.Key,
-                    ScoreSummary.Of(g.Select(r => new Score($"{r.Subject} {r.Seed}", r.Structure, r.Metric, r.Value)))
+                    Align(
+                        ScoreSummary.Of(
+                            g.Select(r => new Score($"{r.Subject} {r.Seed}", r.Structure, r.Metric, r.Value))
+                        )
+                    )
                 )
             );
         return new(structures, [.. rows]);
+
+        // A strategy may lack a structure; its cell stays, and the others stand below their headings.
+        IReadOnlyList<ScoreSummary> Align(IReadOnlyList<ScoreSummary> cells) =>
+            [
+                .. structures.Select(s =>
+                    cells.FirstOrDefault(c => c.Structure == s) ?? new ScoreSummary(s, "dice", 0, 0, null, null)
+                ),
+            ];
     }
 
     /// <summary>A cell as people read it: mean (SD), and n.</summary>

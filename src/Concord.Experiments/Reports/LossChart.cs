@@ -28,7 +28,7 @@ public static class LossChart
     public static string ToSvg(IReadOnlyList<LossCurve> curves, bool isFile = false)
     {
         var thin = curves.Select(c => c.Thin(150)).ToList();
-        var last = Math.Max(1, thin.Max(c => c.Steps[^1]));
+        var last = Math.Max(1, curves.Max(c => c.Steps[^1]));
         var high = Math.Ceiling(Math.Log10(thin.Max(c => c.Losses.Max())));
         var low = Math.Min(high - 1, Math.Floor(Math.Log10(Math.Max(1e-6, thin.Min(c => c.Losses.Min())))));
         double X(double step) => Left + (Width - Left - 120) * step / last;
