@@ -66,6 +66,8 @@ public sealed class Trainer : IDisposable
         // A run that was killed before its first checkpoint starts again.
         if (resume && File.Exists(run.State))
             _step = TrainingState.Load(run, _network, _adam);
+        if (_step > recipe.Steps)
+            throw new BadInputException(run.Path, $"has taken {_step} steps already", "give --steps above that");
         // Last: whatever can be wrong is found before a file is written.
         _model = RunRecords.Begin(run, manifest, _recipe, data);
     }

@@ -150,6 +150,9 @@ public sealed class TrainerTests : IDisposable
             .Throw<BadInputException>(() => Run("recipe", Small with { Steps = 2, LearningRate = 1 }, resume: true))
             .Problem.ShouldBe("was begun with another recipe");
         Run("recipe", Small with { Steps = 2, CheckpointSeconds = 7 }, resume: true);
+        Should
+            .Throw<BadInputException>(() => Run("recipe", Small with { Steps = 1 }, resume: true))
+            .Problem.ShouldBe("has taken 2 steps already");
     }
 
     [Fact]
