@@ -1,6 +1,5 @@
-using System.Globalization;
+using Concord.Evaluation;
 using Concord.Imaging;
-using CsvHelper;
 
 namespace Concord.Experiments;
 
@@ -35,26 +34,13 @@ public sealed record ResultRow(
 
     /// <summary>Writes rows as CSV with the columns scenario,strategy,seed,subject,structure,metric,value.</summary>
     public static void Write(string path, IEnumerable<ResultRow> rows) =>
-        AtomicFile.Write(
+        AtomicFile.WriteText(
             path,
-            stream =>
-            {
-                using var writer = new StreamWriter(stream, leaveOpen: true) { NewLine = "\n" };
-                using var csv = new CsvWriter(writer, CultureInfo.InvariantCulture, leaveOpen: true);
-                foreach (var column in Columns)
-                    csv.WriteField(column);
-                csv.NextRecord();
-                foreach (var row in rows)
-                {
-                    csv.WriteField(row.Scenario);
-                    csv.WriteField(row.Strategy);
-                    csv.WriteField(row.Seed);
-                    csv.WriteField(row.Subject);
-                    csv.WriteField(row.Structure);
-                    csv.WriteField(row.Metric);
-                    csv.WriteField(row.Value?.ToString("0.######", CultureInfo.InvariantCulture) ?? "");
-                    csv.NextRecord();
-                }
-            }
+            CsvTable.ToText(
+                Columns,
+                rows.Select(r =>
+                    new object?[] { r.Scenario, r.Strategy, r.Seed, r.Subject, r.Structure, r.Metric, r.Value }
+                )
+            )
         );
 }

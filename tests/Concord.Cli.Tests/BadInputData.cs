@@ -46,6 +46,25 @@ public sealed class BadInputData : IDisposable
 
             """;
 
+    /// <summary>Segments a scan with the model; the T1 may be another file.</summary>
+    internal Concord.Result Predict(string output, string? t1 = null, params string[] more) =>
+        Concord.Run(PredictArguments(output, t1, more));
+
+    /// <summary>The arguments of <see cref="Predict"/>.</summary>
+    internal string[] PredictArguments(string output, string? t1 = null, params string[] more) =>
+        [
+            "predict",
+            "--model",
+            Model,
+            "-i",
+            $"T1={t1 ?? In("data/a_T1.nii")}",
+            "-i",
+            $"FLAIR={In("data/a_FLAIR.nii")}",
+            "-o",
+            output,
+            .. more,
+        ];
+
     public string In(string name) => Path.Combine(Folder, name);
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);

@@ -116,18 +116,7 @@ public sealed class BadInputTests(BadInputData data) : IClassFixture<BadInputDat
 
     private IEnumerable<string[]> Writers() =>
         [
-            [
-                "predict",
-                "--model",
-                data.Model,
-                "-i",
-                $"T1={data.In("data/a_T1.nii")}",
-                "-i",
-                $"FLAIR={data.In("data/a_FLAIR.nii")}",
-                "-o",
-                In("out"),
-                "--probabilities",
-            ],
+            data.PredictArguments(In("out"), null, "--probabilities"),
             ["train", data.In("data.yaml"), "-o", In("out"), "--recipe", data.In("small.yaml")],
         ];
 
@@ -147,21 +136,7 @@ public sealed class BadInputTests(BadInputData data) : IClassFixture<BadInputDat
         Predict("a.nii", message);
     }
 
-    private void Predict(string file, string message) =>
-        IsRefusedAtOnce(
-            Concord.Run(
-                "predict",
-                "--model",
-                data.Model,
-                "-i",
-                $"T1={In(file)}",
-                "-i",
-                $"FLAIR={data.In("data/a_FLAIR.nii")}",
-                "-o",
-                In("out")
-            ),
-            message
-        );
+    private void Predict(string file, string message) => IsRefusedAtOnce(data.Predict(In("out"), In(file)), message);
 
     private void Train(Func<string, string> change, string message)
     {

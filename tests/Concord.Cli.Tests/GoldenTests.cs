@@ -63,17 +63,7 @@ public sealed class GoldenTests(BadInputData data) : IClassFixture<BadInputData>
     [Fact]
     public void Tables_beside_a_segmentation()
     {
-        var predict = Concord.Run(
-            "predict",
-            "--model",
-            data.Model,
-            "-i",
-            $"T1={data.In("data/a_T1.nii")}",
-            "-i",
-            $"FLAIR={data.In("data/a_FLAIR.nii")}",
-            "-o",
-            data.In("out")
-        );
+        var predict = data.Predict(data.In("out"));
         predict.Code.ShouldBe(0, predict.Error);
         Golden.Check("predict", predict.Output, data.Folder);
         Golden.Check("dseg", File.ReadAllText(data.In("out/dseg.tsv")));

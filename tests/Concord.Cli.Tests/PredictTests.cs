@@ -8,19 +8,7 @@ public sealed class PredictTests(BadInputData data) : IClassFixture<BadInputData
 
     private string In(string name) => Path.Combine(_folder, name);
 
-    private Concord.Result Predict(params string[] more) =>
-        Concord.Run([
-            "predict",
-            "--model",
-            data.Model,
-            "-i",
-            $"T1={data.In("data/a_T1.nii")}",
-            "-i",
-            $"FLAIR={data.In("data/a_FLAIR.nii")}",
-            "-o",
-            In("out"),
-            .. more,
-        ]);
+    private Concord.Result Predict(params string[] more) => data.Predict(In("out"), null, more);
 
     [Fact]
     public void Loses_no_earlier_result_in_the_same_folder()

@@ -26,7 +26,6 @@ internal sealed record ValidationRow(
 
     private static readonly CsvConfiguration Style = new(CultureInfo.InvariantCulture)
     {
-        NewLine = "\n",
         PrepareHeaderForMatch = header => header.Header.ToLowerInvariant(),
     };
 
@@ -48,26 +47,12 @@ internal sealed record ValidationRow(
 
     /// <summary>Replaces the rows of a run.</summary>
     public static void Write(RunFolder run, IEnumerable<ValidationRow> rows) =>
-        AtomicFile.Write(
+        AtomicFile.WriteText(
             run.Metrics,
-            stream =>
-            {
-                using var writer = new StreamWriter(stream, leaveOpen: true);
-                using var csv = new CsvWriter(writer, Style);
-                foreach (var column in Columns)
-                    csv.WriteField(column);
-                csv.NextRecord();
-                foreach (var row in rows)
-                {
-                    csv.WriteField(row.Step);
-                    csv.WriteField(row.Dataset);
-                    csv.WriteField(row.Subject);
-                    csv.WriteField(row.Structure);
-                    csv.WriteField(row.Metric);
-                    csv.WriteField(row.Value?.ToString("0.######", CultureInfo.InvariantCulture) ?? "");
-                    csv.NextRecord();
-                }
-            }
+            CsvTable.ToText(
+                Columns,
+                rows.Select(r => new object?[] { r.Step, r.Dataset, r.Subject, r.Structure, r.Metric, r.Value })
+            )
         );
 
     /// <summary>Means over subjects.</summary>
