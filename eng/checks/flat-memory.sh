@@ -3,17 +3,14 @@
 # Usage: eng/checks/flat-memory.sh DATA.yaml
 set -euo pipefail
 data=$(realpath "$1")
-cd "$(dirname "$0")/../.."
-dotnet build -c Release src/Concord.Cli >/dev/null
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+. "$(dirname "$0")/common.sh"
 cat >"$work/recipe.yaml" <<'YAML'
 network: { width: 4, levels: 2 }
 patch: [16, 16, 16]
 batch: 2
 checkpoint_seconds: 1000000
 YAML
-dotnet artifacts/bin/Concord.Cli/release_*/concord.dll train "$data" -o "$work/run" --recipe "$work/recipe.yaml" \
+dotnet "$program" train "$data" -o "$work/run" --recipe "$work/recipe.yaml" \
     --steps 2000 >/dev/null 2>&1 &
 pid=$!
 next=200

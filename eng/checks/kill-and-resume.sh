@@ -6,10 +6,7 @@
 set -euo pipefail
 data=$(realpath "$1")
 tries=${2:-10}
-cd "$(dirname "$0")/../.."
-dotnet build -c Release src/Concord.Cli >/dev/null
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+. "$(dirname "$0")/common.sh"
 cat >"$work/recipe.yaml" <<'YAML'
 network: { width: 8, levels: 3 }
 patch: [16, 16, 16]
@@ -17,7 +14,8 @@ batch: 3
 precision: float32
 checkpoint_seconds: 0.5
 YAML
-concord() { exec dotnet artifacts/bin/Concord.Cli/release_*/concord.dll "$@"; }
+# The process itself, so that its number is the one to kill.
+concord() { exec dotnet "$program" "$@"; }
 (concord train "$data" -o "$work/whole" --recipe "$work/recipe.yaml" --steps 60) 2>"$work/log" >/dev/null
 expected=$(sha256sum <"$work/whole/checkpoint.safetensors")
 same=0

@@ -4,11 +4,7 @@
 # Usage: eng/checks/predict-memory.sh OPEN-MS   (the folder with patient26/T1.nii.gz, FLAIR.nii.gz and lesion.nii.gz)
 set -euo pipefail
 data=$(realpath "$1")
-cd "$(dirname "$0")/../.."
-dotnet build -c Release src/Concord.Cli >/dev/null
-concord() { dotnet artifacts/bin/Concord.Cli/release_*/concord.dll "$@"; }
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+. "$(dirname "$0")/common.sh"
 cat >"$work/data.yaml" <<YAML
 classes: [background, csf, gm, wm, wmh]
 datasets:
@@ -20,7 +16,7 @@ datasets:
 YAML
 concord train "$work/data.yaml" -o "$work/run" --recipe paper --steps 1 >/dev/null 2>&1
 start=$(date +%s.%N)
-dotnet artifacts/bin/Concord.Cli/release_*/concord.dll predict --model "$work/run" -i "T1=$data/patient26/T1.nii.gz" \
+dotnet "$program" predict --model "$work/run" -i "T1=$data/patient26/T1.nii.gz" \
     -i "FLAIR=$data/patient26/FLAIR.nii.gz" -o "$work/out" >/dev/null 2>&1 &
 pid=$!
 peak=0

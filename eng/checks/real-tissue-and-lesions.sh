@@ -4,25 +4,24 @@
 # Usage: eng/checks/real-tissue-and-lesions.sh FOLDER   (for runs and segmentations; the data lie in ../shared/data)
 set -euo pipefail
 mkdir -p "$1"
-work=$(realpath "$1")
-cd "$(dirname "$0")/../.."
-dotnet build -c Release src/Concord.Cli >/dev/null
-concord() { dotnet artifacts/bin/Concord.Cli/release_*/concord.dll "$@"; }
+folder=$(realpath "$1")
+. "$(dirname "$0")/common.sh"
 data=docs/results/real.yaml
 for strategy in ace naive-ce; do
-    run="$work/$strategy"
+    run="$folder/$strategy"
     if [ -e "$run/state.safetensors" ]; then
         concord train "$data" -o "$run" --resume
     else
         concord train "$data" -o "$run" --recipe docs/results/real-recipe.yaml --strategy $strategy --seed 1
     fi
     for subset in test all; do
-        concord predict --model "$run" --manifest "$data" --subset $subset -o "$work/$strategy-$subset" >/dev/null
+        concord predict --model "$run" --manifest "$data" --subset $subset --overwrite \
+            -o "$folder/$strategy-$subset" >/dev/null
     done
     echo "== $strategy, subjects never trained on"
-    concord evaluate --reference "$data" --prediction "$work/$strategy-test" --metrics dice -o "$work/$strategy-test.csv"
-    cat "$work/$strategy-test.csv"
+    concord evaluate --reference "$data" --prediction "$folder/$strategy-test" --metrics dice -o "$folder/$strategy-test.csv"
+    cat "$folder/$strategy-test.csv"
     echo "== $strategy, the MS patients"
-    concord evaluate --reference "$data" --prediction "$work/$strategy-all" | grep ^patient
-    grep ^patient "$work/$strategy-all/volumes.tsv"
+    concord evaluate --reference "$data" --prediction "$folder/$strategy-all" | grep ^patient
+    grep ^patient "$folder/$strategy-all/volumes.tsv"
 done
