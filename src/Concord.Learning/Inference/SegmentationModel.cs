@@ -75,11 +75,8 @@ public sealed class SegmentationModel : IDisposable
             new(Description.Spacing[0], Description.Spacing[1], Description.Spacing[2])
         );
         if (!image.Grid.IsResampled && probabilities is null)
-            return Masked(
-                image.Grid.TakeBack(
-                    new Volume<byte>(image.Grid.Geometry, Classify(image, null, progress, cancellation))
-                ),
-                data.Mask
+            return image.Grid.TakeBack(
+                new Volume<byte>(image.Grid.Geometry, Classify(image, null, progress, cancellation))
             );
 
         // Probabilities are kept in half precision and go back one class at a time, so that a finer native grid gets
@@ -90,9 +87,7 @@ public sealed class SegmentationModel : IDisposable
         var working = Classify(image, maps, progress, cancellation);
         var fused = FuseOnNativeGrid(image, maps, data, probabilities);
         // On the grid that the network worked on its own choice stands: whether maps are asked for must not matter.
-        return image.Grid.IsResampled
-            ? fused
-            : Masked(image.Grid.TakeBack(new Volume<byte>(image.Grid.Geometry, working)), data.Mask);
+        return image.Grid.IsResampled ? fused : image.Grid.TakeBack(new Volume<byte>(image.Grid.Geometry, working));
     }
 
     /// <summary>The class of each voxel of the working grid.</summary>
@@ -122,13 +117,6 @@ public sealed class SegmentationModel : IDisposable
         // Outside the brain a voxel is background for certain.
         if (image.Mask is not null)
             TensorPrimitives.Multiply<byte>(labels, image.Mask.Voxels, labels);
-        return labels;
-    }
-
-    private static Volume<byte> Masked(Volume<byte> labels, Volume<byte>? mask)
-    {
-        if (mask is not null)
-            TensorPrimitives.Multiply<byte>(labels.Voxels, mask.Voxels, labels.Voxels);
         return labels;
     }
 
