@@ -29,6 +29,12 @@ public sealed class NiftiHeader
     /// <summary>The datatype's code.</summary>
     public int DatatypeCode => Int16(Version == 1 ? 70 : 12);
 
+    /// <summary>What the voxels mean, such as <see cref="NiftiIntent.Vector"/>; 0 if that isn't said.</summary>
+    public int IntentCode => Version == 1 ? Int16(68) : Int32(504);
+
+    /// <summary>The intent's first parameter: for symmetric matrices how many rows they have.</summary>
+    public double IntentParameter => Version == 1 ? Real(56) : Real(80);
+
     /// <summary>Bytes before the first voxel in a single file.</summary>
     public double VoxelOffset => Version == 1 ? Real(108) : Int64(168);
 

@@ -30,18 +30,30 @@ internal sealed class NiftiHeaderBuilder
         return new(bytes, version, builder._isBig);
     }
 
+    /// <summary>A new header for many volumes on a grid, of one of <see cref="NiftiIntent"/>'s kinds.</summary>
+    public static NiftiHeader BuildSeries<T>(VolumeGeometry geometry, int volumes, int intentCode, int extensionBytes)
+    {
+        var (x, y, z) = (geometry.Size.X, geometry.Size.Y, geometry.Size.Z);
+        var isWide = Math.Max(Math.Max(x, y), Math.Max(z, volumes)) > short.MaxValue;
+        var version = isWide ? 2 : 1;
+        var builder = new NiftiHeaderBuilder(new byte[version == 1 ? 348 : 540], version, isBig: false);
+        builder.Start(geometry);
+        builder.Describe(NiftiDatatypes.Of<T>(), extensionBytes);
+        // Components run along the fifth dimension, moments along the fourth (nifti1.h, "DATA DIMENSIONALITY").
+        if (intentCode == NiftiIntent.None)
+            builder.Dims(4, x, y, z, volumes);
+        else
+            builder.Dims(5, x, y, z, 1, volumes);
+        builder.Int(version == 1 ? 68 : 504, intentCode, version == 1 ? 2 : 4);
+        if (intentCode == NiftiIntent.SymmetricMatrix)
+            builder.Real(version == 1 ? 56 : 80, NiftiIntent.MatrixRows);
+        return new(builder._bytes, version, isBigEndian: false);
+    }
+
     private void Start(VolumeGeometry geometry)
     {
         Int(0, _version == 1 ? 348 : 540, 4);
-        var (dims, dimBytes) = _version == 1 ? (40, 2) : (16, 8);
-        for (var i = 0; i < 8; i++)
-            Int(
-                dims + i * dimBytes,
-                i is 0 ? 3
-                    : i <= 3 ? geometry.Size[i - 1]
-                    : 1,
-                dimBytes
-            );
+        Dims(3, geometry.Size.X, geometry.Size.Y, geometry.Size.Z);
         for (var i = 0; i < 8; i++)
             Real(_version == 1 ? 76 + 4 * i : 104 + 8 * i, i is >= 1 and <= 3 ? geometry.Spacing[i - 1] : 1);
         const int Millimetres = 2;
@@ -52,6 +64,14 @@ internal sealed class NiftiHeaderBuilder
         const int Scanner = 1;
         WriteSform(geometry.Affine, Scanner);
         WriteQform(geometry.Affine, Scanner);
+    }
+
+    // The rank and what is along each dimension; 1 along the rest.
+    private void Dims(params ReadOnlySpan<int> dims)
+    {
+        var (start, bytes) = _version == 1 ? (40, 2) : (16, 8);
+        for (var i = 0; i < 8; i++)
+            Int(start + i * bytes, i < dims.Length ? dims[i] : 1, bytes);
     }
 
     // What depends on the new voxels: type, scaling, window, intent, origin of the file.

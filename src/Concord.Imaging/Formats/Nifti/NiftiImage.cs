@@ -45,11 +45,7 @@ public sealed class NiftiImage
     public Volume<float> ToIntensities()
     {
         var values = new float[Geometry.Size.Voxels];
-        if (VoxelScale == (1, 0))
-            VoxelDecoder.ToSingle(_data, Datatype, Header.IsBigEndian, values);
-        else
-            VoxelDecoder.ToScaledSingle(_data, Datatype, Header.IsBigEndian, VoxelScale, values);
-        RequireFinite(values);
+        Intensities.Decode(Path, Header, Datatype, _data, values);
         return new(Geometry, values);
     }
 
@@ -58,7 +54,8 @@ public sealed class NiftiImage
     public Volume<int> ToLabels()
     {
         var labels = new int[Geometry.Size.Voxels];
-        var isScaled = VoxelScale != (1, 0);
+        var scale = Intensities.Scale(Path, Header);
+        var isScaled = scale != (1, 0);
         if (!isScaled && VoxelDecoder.TryToInt32(_data, Datatype, Header.IsBigEndian, labels))
             return new(Geometry, labels);
 
@@ -66,8 +63,8 @@ public sealed class NiftiImage
         VoxelDecoder.ToDouble(_data, Datatype, Header.IsBigEndian, values);
         if (isScaled)
         {
-            TensorPrimitives.Multiply(values, VoxelScale.Slope, values);
-            TensorPrimitives.Add(values, VoxelScale.Intercept, values);
+            TensorPrimitives.Multiply(values, scale.Slope, values);
+            TensorPrimitives.Add(values, scale.Intercept, values);
         }
 
         long wrong = 0;
@@ -89,26 +86,5 @@ public sealed class NiftiImage
                 $"{wrong} voxels are not label numbers (such as {example})",
                 "give a label map, not an image or a probability map"
             );
-    }
-
-    private (double Slope, double Intercept) VoxelScale
-    {
-        get
-        {
-            var (slope, intercept) = (Header.Slope, Header.Intercept);
-            if (!double.IsFinite(slope) || slope == 0)
-                return (1, 0);
-            return double.IsFinite(intercept)
-                ? (slope, intercept)
-                : throw new BadInputException(Path, $"scl_inter is {intercept}", "mend it in the header");
-        }
-    }
-
-    private void RequireFinite(float[] values)
-    {
-        if (TensorPrimitives.IsFiniteAll<float>(values))
-            return;
-        var count = values.Count(v => !float.IsFinite(v));
-        throw new BadInputException(Path, $"{count} voxels are NaN or infinite", "replace them, for instance by 0");
     }
 }

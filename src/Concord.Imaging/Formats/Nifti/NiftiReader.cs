@@ -7,71 +7,32 @@ namespace Concord.Imaging.Formats.Nifti;
 /// <summary>Reads NIfTI-1 and NIfTI-2: .nii, .nii.gz and .hdr/.img pairs (gzipped or not), in either byte order.</summary>
 public static class NiftiReader
 {
-    // Deflate can't shrink its input by more than this (RFC 1951: 258 bytes by one bit of literal and one of distance).
-    private const long DeflateLimit = 1032;
     private const long MaxExtensions = 64L << 20;
 
     /// <summary>Reads header and voxels.</summary>
     /// <exception cref="BadInputException">The file is missing, damaged, or not a three-dimensional NIfTI image.</exception>
     public static NiftiImage Read(string path)
     {
-        var headerPath = HeaderPath(path);
-        return Guard(
-            headerPath,
-            () =>
-            {
-                using var file = NiftiStream.Open(headerPath);
-                var header = ReadHeader(file, headerPath, out var isPair);
-                var datatype = NiftiDatatypes.Require(header.DatatypeCode, path);
-                var size = RequireSize(header, path);
-                var warnings = new List<string>();
-                var geometry = NiftiGeometry.Of(header, size, path, warnings);
-                var bytes = size.Voxels * NiftiDatatypes.Bytes(datatype);
-                if (isPair)
-                {
-                    var imagePath = ImagePath(headerPath);
-                    var ofPair = file.ReadRest(MaxExtensions);
-                    return Guard(
-                        imagePath,
-                        () =>
-                        {
-                            using var image = NiftiStream.Open(imagePath);
-                            RequireBytes(image, imagePath, (long)header.VoxelOffset + bytes, size);
-                            image.Skip((long)header.VoxelOffset);
-                            return new NiftiImage(
-                                path,
-                                header,
-                                datatype,
-                                geometry,
-                                ofPair.Length >= 4 ? ofPair : new byte[4],
-                                ReadVoxels(image, imagePath, bytes, size),
-                                warnings
-                            );
-                        }
-                    );
-                }
+        var c = ReadContent(path, isSeries: false);
+        return new(path, c.Header, c.Datatype, c.Geometry, c.Extensions, c.Data, c.Warnings);
+    }
 
-                var headerLength = header.Bytes.Length;
-                var offset = Math.Max((long)header.VoxelOffset, headerLength);
-                RequireBytes(file, path, offset + bytes, size);
-                if (offset - headerLength > MaxExtensions)
-                    throw new BadInputException(
-                        path,
-                        $"its voxels start {offset} bytes in",
-                        "mend vox_offset in the header"
-                    );
-                var extensions = file.ReadAll(offset - headerLength);
-                return new NiftiImage(
-                    path,
-                    header,
-                    datatype,
-                    geometry,
-                    extensions,
-                    ReadVoxels(file, path, bytes, size),
-                    warnings
-                );
-            }
-        );
+    /// <summary>Reads every volume of a file of up to seven dimensions; one of three gives one volume.</summary>
+    /// <exception cref="BadInputException">
+    /// The file is missing, damaged, not NIfTI, larger than 2 GiB, or has voxels that are NaN or infinite.
+    /// </exception>
+    public static NiftiSeries ReadSeries(string path)
+    {
+        var c = ReadContent(path, isSeries: true);
+        var bytes = (int)c.Geometry.Size.Voxels * NiftiDatatypes.Bytes(c.Datatype);
+        var volumes = new Volume<float>[c.Data.Length / bytes];
+        for (var i = 0; i < volumes.Length; i++)
+        {
+            volumes[i] = new(c.Geometry);
+            Intensities.Decode(path, c.Header, c.Datatype, c.Data.AsSpan(i * bytes, bytes), volumes[i].Voxels);
+        }
+
+        return new(path, c.Header, c.Geometry, volumes, c.Warnings);
     }
 
     /// <summary>Reads where a volume lies, without its voxels.</summary>
@@ -85,7 +46,55 @@ public static class NiftiReader
             {
                 using var file = NiftiStream.Open(headerPath);
                 var header = ReadHeader(file, headerPath, out _);
-                return NiftiGeometry.Of(header, RequireSize(header, path), path, []);
+                return NiftiGeometry.Of(header, NiftiExtent.Of(header, path, isSeries: false).Size, path, []);
+            }
+        );
+    }
+
+    private static Content ReadContent(string path, bool isSeries)
+    {
+        var headerPath = HeaderPath(path);
+        return Guard(
+            headerPath,
+            () =>
+            {
+                using var file = NiftiStream.Open(headerPath);
+                var header = ReadHeader(file, headerPath, out var isPair);
+                var datatype = NiftiDatatypes.Require(header.DatatypeCode, path);
+                var extent = NiftiExtent.Of(header, path, isSeries);
+                var warnings = new List<string>();
+                var geometry = NiftiGeometry.Of(header, extent.Size, path, warnings);
+                var bytes = extent.Voxels * NiftiDatatypes.Bytes(datatype);
+                if (isPair)
+                {
+                    var imagePath = ImagePath(headerPath);
+                    var ofPair = file.ReadRest(MaxExtensions);
+                    return Guard(
+                        imagePath,
+                        () =>
+                        {
+                            using var image = NiftiStream.Open(imagePath);
+                            extent.RequireBytes(image, imagePath, (long)header.VoxelOffset + bytes);
+                            image.Skip((long)header.VoxelOffset);
+                            var ofImage = extent.ReadVoxels(image, imagePath, bytes);
+                            var extra = ofPair.Length >= 4 ? ofPair : new byte[4];
+                            return new Content(header, datatype, geometry, extra, ofImage, warnings);
+                        }
+                    );
+                }
+
+                var headerLength = header.Bytes.Length;
+                var offset = Math.Max((long)header.VoxelOffset, headerLength);
+                extent.RequireBytes(file, path, offset + bytes);
+                if (offset - headerLength > MaxExtensions)
+                    throw new BadInputException(
+                        path,
+                        $"its voxels start {offset} bytes in",
+                        "mend vox_offset in the header"
+                    );
+                var extensions = file.ReadAll(offset - headerLength);
+                var data = extent.ReadVoxels(file, path, bytes);
+                return new Content(header, datatype, geometry, extensions, data, warnings);
             }
         );
     }
@@ -115,77 +124,6 @@ public static class NiftiReader
         }
 
         return new(bytes, version, big is 348 or 540);
-    }
-
-    private static GridSize RequireSize(NiftiHeader header, string path)
-    {
-        var rank = header.Dim(0);
-        if (rank is < 1 or > 7)
-            throw new BadInputException(
-                path,
-                $"dim[0] is {rank}, not 1 to 7",
-                "the header is damaged: export it again"
-            );
-        var volumes = 1L;
-        for (var i = 1; i <= rank; i++)
-        {
-            var dim = header.Dim(i);
-            if (dim < 1)
-                throw new BadInputException(path, $"dim[{i}] is {dim}", "the header is damaged: export it again");
-            if (i <= 3 && dim > int.MaxValue || i > 3 && dim > 1 << 20)
-                throw new BadInputException(
-                    path,
-                    $"dim[{i}] is {dim}, absurdly large",
-                    "the header is damaged: export it again"
-                );
-            if (i > 3)
-                volumes = Math.Min(volumes * dim, 1L << 40);
-        }
-
-        if (volumes > 1)
-            throw new BadInputException(path, $"holds {volumes} volumes (4D), not one", "split it and give one volume");
-        long Side(int i) => i <= rank ? header.Dim(i) : 1;
-        var voxels = (Int128)Side(1) * Side(2) * Side(3);
-        if (voxels > 1 << 30)
-            throw new BadInputException(
-                path,
-                $"{Side(1)}x{Side(2)}x{Side(3)} voxels are too many",
-                "2^30 is the limit"
-            );
-        return new((int)Side(1), (int)Side(2), (int)Side(3));
-    }
-
-    /// <summary>Refuses a size that the file can't hold, before anything of that size is allocated.</summary>
-    private static void RequireBytes(NiftiStream file, string path, long needed, GridSize size)
-    {
-        var most = file.IsCompressed ? file.Length * DeflateLimit + 1024 : file.Length;
-        if (needed > most)
-            throw new BadInputException(
-                path,
-                $"{size} voxels need {needed} bytes, but the file holds {(file.IsCompressed ? "at most " : "")}{most}",
-                "the file is cut short or its header is damaged"
-            );
-        if (needed > Array.MaxLength)
-            throw new BadInputException(
-                path,
-                $"{size} voxels take {needed} bytes, more than 2 GiB",
-                "save it with fewer bytes a voxel, or crop it"
-            );
-    }
-
-    /// <summary>Reads the voxels to the end of the file, which also checks the checksum of gzip.</summary>
-    private static byte[] ReadVoxels(NiftiStream file, string path, long bytes, GridSize size)
-    {
-        var voxels = file.ReadAll(bytes);
-        var surplus = file.CountRest();
-        // Less than a slice may be a writer's padding.
-        return surplus < bytes / size.Z || surplus == 0
-            ? voxels
-            : throw new BadInputException(
-                path,
-                $"holds {surplus} bytes more than {size} voxels take",
-                "its header is damaged: export it again"
-            );
     }
 
     private static string HeaderPath(string path)
@@ -234,4 +172,13 @@ public static class NiftiReader
             throw new BadInputException(path, what, "check the path and its permissions", e);
         }
     }
+
+    private sealed record Content(
+        NiftiHeader Header,
+        NiftiDatatype Datatype,
+        VolumeGeometry Geometry,
+        byte[] Extensions,
+        byte[] Data,
+        IReadOnlyList<string> Warnings
+    );
 }

@@ -9,7 +9,7 @@ internal static class VoxelDecoder
 {
     private const int Block = 1 << 16;
 
-    public static void ToSingle(byte[] data, NiftiDatatype type, bool isBigEndian, Span<float> target) =>
+    public static void ToSingle(ReadOnlySpan<byte> data, NiftiDatatype type, bool isBigEndian, Span<float> target) =>
         Decode(data, type, isBigEndian, target);
 
     public static void ToDouble(byte[] data, NiftiDatatype type, bool isBigEndian, Span<double> target) =>
@@ -17,7 +17,7 @@ internal static class VoxelDecoder
 
     /// <summary>Scales in double precision and rounds once, as nibabel does.</summary>
     public static void ToScaledSingle(
-        byte[] data,
+        ReadOnlySpan<byte> data,
         NiftiDatatype type,
         bool isBigEndian,
         (double Slope, double Intercept) scale,
@@ -29,7 +29,7 @@ internal static class VoxelDecoder
         for (var start = 0; start < target.Length; start += Block)
         {
             var part = block.AsSpan(0, Math.Min(Block, target.Length - start));
-            Decode(data.AsSpan(start * bytes, part.Length * bytes), type, isBigEndian, part);
+            Decode(data.Slice(start * bytes, part.Length * bytes), type, isBigEndian, part);
             TensorPrimitives.Multiply(part, scale.Slope, part);
             TensorPrimitives.Add(part, scale.Intercept, part);
             TensorPrimitives.ConvertTruncating<double, float>(part, target.Slice(start, part.Length));

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Concord.Imaging.Formats.Nifti;
 using Concord.Imaging.Geometry;
@@ -125,7 +124,7 @@ public sealed class NiftiWriterTests
     [Fact]
     public void Nibabel_reads_what_was_written()
     {
-        Assert.SkipWhen(Nibabel("import nibabel") is null, "nibabel isn't installed: nothing was compared");
+        Assert.SkipWhen(Nibabel.Run("import nibabel") is null, "nibabel isn't installed: nothing was compared");
         using var folder = new TemporaryFolder();
         var floats = Enumerable.Range(0, 60).Select(i => i * 0.75f - 9).ToArray();
         var files = new List<(string Path, VolumeGeometry Geometry)>();
@@ -157,7 +156,7 @@ public sealed class NiftiWriterTests
                 q = i.get_qform() if i.header['qform_code'] > 0 else i.affine
                 print(*i.shape, *i.affine[:3].ravel(), *q[:3].ravel(), *i.get_fdata().ravel(order='F'))
             """;
-        var lines = Nibabel(Script, [.. files.Select(f => f.Path)]).ShouldNotBeNull().TrimEnd().Split('\n');
+        var lines = Nibabel.Run(Script, [.. files.Select(f => f.Path)]).ShouldNotBeNull().TrimEnd().Split('\n');
         lines.Length.ShouldBe(files.Count);
         foreach (var (line, file) in lines.Zip(files))
         {
@@ -175,7 +174,8 @@ public sealed class NiftiWriterTests
                 print(i.get_data_dtype(), type(i).__name__, *i.shape, i.header.get_zooms()[0], sep=' ')
                 print(*i.get_fdata().ravel(order='F')[:60])
             """;
-        var others = Nibabel(Other, folder.File("bytes.nii.gz"), folder.File("shorts.nii"), folder.File("wide.nii"))!
+        var others = Nibabel
+            .Run(Other, folder.File("bytes.nii.gz"), folder.File("shorts.nii"), folder.File("wide.nii"))!
             .TrimEnd()
             .Split('\n');
         others[0].ShouldStartWith("uint8 Nifti1Image 5 4 3 ");
@@ -204,33 +204,5 @@ public sealed class NiftiWriterTests
             read[i].ShouldBe(Convert.ToSingle(voxels[i], CultureInfo.InvariantCulture));
         if (type != NiftiDatatype.Float32)
             image.ToLabels().Voxels.ShouldBe(voxels.Select(v => Convert.ToInt32(v, CultureInfo.InvariantCulture)));
-    }
-
-    // What Python prints, or null if no Python has nibabel: the one on the path, or the system's own.
-    private static string? Nibabel(string script, params string[] arguments) =>
-        Python("python3", script, arguments) ?? Python("/usr/bin/python3", script, arguments);
-
-    private static string? Python(string python, string script, string[] arguments)
-    {
-        try
-        {
-            var start = new ProcessStartInfo(python, ["-c", script, .. arguments])
-            {
-                UseShellExecute = false,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            };
-            using var process = Process.Start(start)!;
-            var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-            var output = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            if (process.ExitCode != 0)
-                TestContext.Current.TestOutputHelper?.WriteLine(errors.GetAwaiter().GetResult());
-            return process.ExitCode == 0 ? output : null;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return null;
-        }
     }
 }
