@@ -1,3 +1,4 @@
+using Concord.Imaging.Internal;
 using Concord.Imaging.Geometry;
 
 namespace Concord.Imaging.Formats.Nifti;
@@ -7,9 +8,6 @@ namespace Concord.Imaging.Formats.Nifti;
 /// <param name="Volumes">How many volumes follow each other.</param>
 internal readonly record struct NiftiExtent(GridSize Size, long Volumes)
 {
-    // Deflate can't shrink its input by more than this (RFC 1951: 258 bytes by one bit of literal and one of distance).
-    private const long DeflateLimit = 1032;
-
     // Far more than any scan has; a small file that unpacks to as many single voxels as bytes must not get through.
     private const long MaxVolumes = 1 << 16;
 
@@ -64,9 +62,9 @@ internal readonly record struct NiftiExtent(GridSize Size, long Volumes)
     }
 
     /// <summary>Refuses a size that the file can't hold, before anything of that size is allocated.</summary>
-    public void RequireBytes(NiftiStream file, string path, long needed)
+    public void RequireBytes(ImageStream file, string path, long needed)
     {
-        var most = file.IsCompressed ? file.Length * DeflateLimit + 1024 : file.Length;
+        var most = file.MostBytes;
         if (needed > most)
             throw new BadInputException(
                 path,
@@ -82,7 +80,7 @@ internal readonly record struct NiftiExtent(GridSize Size, long Volumes)
     }
 
     /// <summary>Reads the voxels to the end of the file, which also checks the checksum of gzip.</summary>
-    public byte[] ReadVoxels(NiftiStream file, string path, long bytes)
+    public byte[] ReadVoxels(ImageStream file, string path, long bytes)
     {
         var voxels = file.ReadAll(bytes);
         var surplus = file.CountRest();

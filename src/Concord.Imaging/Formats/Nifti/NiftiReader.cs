@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
-using System.IO.Compression;
 using Concord.Imaging.Geometry;
+using Concord.Imaging.Internal;
 
 namespace Concord.Imaging.Formats.Nifti;
 
@@ -40,11 +40,11 @@ public static class NiftiReader
     public static VolumeGeometry ReadGeometry(string path)
     {
         var headerPath = HeaderPath(path);
-        return Guard(
+        return ImageStream.Guard(
             headerPath,
             () =>
             {
-                using var file = NiftiStream.Open(headerPath);
+                using var file = ImageStream.Open(headerPath);
                 var header = ReadHeader(file, headerPath, out _);
                 return NiftiGeometry.Of(header, NiftiExtent.Of(header, path, isSeries: false).Size, path, []);
             }
@@ -54,11 +54,11 @@ public static class NiftiReader
     private static Content ReadContent(string path, bool isSeries)
     {
         var headerPath = HeaderPath(path);
-        return Guard(
+        return ImageStream.Guard(
             headerPath,
             () =>
             {
-                using var file = NiftiStream.Open(headerPath);
+                using var file = ImageStream.Open(headerPath);
                 var header = ReadHeader(file, headerPath, out var isPair);
                 var datatype = NiftiDatatypes.Require(header.DatatypeCode, path);
                 var extent = NiftiExtent.Of(header, path, isSeries);
@@ -69,11 +69,11 @@ public static class NiftiReader
                 {
                     var imagePath = ImagePath(headerPath);
                     var ofPair = file.ReadRest(MaxExtensions);
-                    return Guard(
+                    return ImageStream.Guard(
                         imagePath,
                         () =>
                         {
-                            using var image = NiftiStream.Open(imagePath);
+                            using var image = ImageStream.Open(imagePath);
                             extent.RequireBytes(image, imagePath, (long)header.VoxelOffset + bytes);
                             image.Skip((long)header.VoxelOffset);
                             var ofImage = extent.ReadVoxels(image, imagePath, bytes);
@@ -99,7 +99,7 @@ public static class NiftiReader
         );
     }
 
-    private static NiftiHeader ReadHeader(NiftiStream file, string path, out bool isPair)
+    private static NiftiHeader ReadHeader(ImageStream file, string path, out bool isPair)
     {
         var start = file.ReadAll(4);
         var little = BinaryPrimitives.ReadInt32LittleEndian(start);
@@ -143,34 +143,6 @@ public static class NiftiReader
         var stem = isCompressed ? headerPath[..^3] : headerPath;
         var image = (stem.EndsWith(".hdr", StringComparison.OrdinalIgnoreCase) ? stem[..^4] : stem) + ".img";
         return File.Exists(image + ".gz") && !File.Exists(image) ? image + ".gz" : image;
-    }
-
-    private static T Guard<T>(string path, Func<T> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (EndOfStreamException e)
-        {
-            throw new BadInputException(path, "ends too early: the file is cut short", "copy or download it again", e);
-        }
-        catch (NotSupportedException e)
-        {
-            throw new BadInputException(path, "is a pipe, not a file", "write the image to a file first", e);
-        }
-        catch (InvalidDataException e)
-        {
-            throw new BadInputException(path, "damaged gzip data", "copy or download it again", e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            var what =
-                Directory.Exists(path) ? "is a folder, not an image"
-                : e is FileNotFoundException or DirectoryNotFoundException ? "no such file"
-                : e.Message;
-            throw new BadInputException(path, what, "check the path and its permissions", e);
-        }
     }
 
     private sealed record Content(

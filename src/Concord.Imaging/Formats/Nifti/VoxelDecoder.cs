@@ -12,7 +12,7 @@ internal static class VoxelDecoder
     public static void ToSingle(ReadOnlySpan<byte> data, NiftiDatatype type, bool isBigEndian, Span<float> target) =>
         Decode(data, type, isBigEndian, target);
 
-    public static void ToDouble(byte[] data, NiftiDatatype type, bool isBigEndian, Span<double> target) =>
+    public static void ToDouble(ReadOnlySpan<byte> data, NiftiDatatype type, bool isBigEndian, Span<double> target) =>
         Decode(data, type, isBigEndian, target);
 
     /// <summary>Scales in double precision and rounds once, as nibabel does.</summary>
@@ -37,7 +37,7 @@ internal static class VoxelDecoder
     }
 
     /// <summary>Converts the types whose every value fits; false for the others.</summary>
-    public static bool TryToInt32(byte[] data, NiftiDatatype type, bool isBigEndian, Span<int> target)
+    public static bool TryToInt32(ReadOnlySpan<byte> data, NiftiDatatype type, bool isBigEndian, Span<int> target)
     {
         if (NiftiDatatypes.Bytes(type) > 4 || type is NiftiDatatype.Float32 or NiftiDatatype.UInt32)
             return false;

@@ -165,7 +165,7 @@ public sealed class NiftiSeriesTests : IDisposable
     [Fact]
     public void Nibabel_reads_what_was_written_and_the_other_way_round()
     {
-        Assert.SkipWhen(Nibabel.Run("import nibabel") is null, "nibabel isn't installed: nothing was compared");
+        Assert.SkipWhen(Python.Nibabel("import nibabel") is null, "nibabel isn't installed: nothing was compared");
         NiftiWriter.WriteSeries(_folder.File("vector.nii.gz"), Volumes(Grid, 3), NiftiIntent.Vector);
         NiftiWriter.WriteSeries(_folder.File("matrix.nii"), Volumes(Grid, 6), NiftiIntent.SymmetricMatrix);
         NiftiWriter.WriteSeries(_folder.File("series.nii"), Volumes(Grid, 4));
@@ -182,7 +182,7 @@ public sealed class NiftiSeriesTests : IDisposable
                 data = i.dataobj[:].astype('i2')
                 nibabel.Nifti1Image(data, i.affine, h).to_filename(path.replace('.nii', '-back.nii'))
             """;
-        var lines = Nibabel.Run(Script, [.. names.Select(_folder.File)]).ShouldNotBeNull().TrimEnd().Split('\n');
+        var lines = Python.Nibabel(Script, [.. names.Select(_folder.File)]).ShouldNotBeNull().TrimEnd().Split('\n');
         lines[0].ShouldBe("5, 4, 3, 1, 3, vector, ()");
         lines[3].ShouldBe("5, 4, 3, 1, 6, symmetric matrix, (3.0,)");
         lines[6].ShouldBe("5, 4, 3, 4, none, ()");

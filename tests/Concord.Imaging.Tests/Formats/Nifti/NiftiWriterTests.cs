@@ -124,7 +124,7 @@ public sealed class NiftiWriterTests
     [Fact]
     public void Nibabel_reads_what_was_written()
     {
-        Assert.SkipWhen(Nibabel.Run("import nibabel") is null, "nibabel isn't installed: nothing was compared");
+        Assert.SkipWhen(Python.Nibabel("import nibabel") is null, "nibabel isn't installed: nothing was compared");
         using var folder = new TemporaryFolder();
         var floats = Enumerable.Range(0, 60).Select(i => i * 0.75f - 9).ToArray();
         var files = new List<(string Path, VolumeGeometry Geometry)>();
@@ -156,7 +156,7 @@ public sealed class NiftiWriterTests
                 q = i.get_qform() if i.header['qform_code'] > 0 else i.affine
                 print(*i.shape, *i.affine[:3].ravel(), *q[:3].ravel(), *i.get_fdata().ravel(order='F'))
             """;
-        var lines = Nibabel.Run(Script, [.. files.Select(f => f.Path)]).ShouldNotBeNull().TrimEnd().Split('\n');
+        var lines = Python.Nibabel(Script, [.. files.Select(f => f.Path)]).ShouldNotBeNull().TrimEnd().Split('\n');
         lines.Length.ShouldBe(files.Count);
         foreach (var (line, file) in lines.Zip(files))
         {
@@ -174,8 +174,7 @@ public sealed class NiftiWriterTests
                 print(i.get_data_dtype(), type(i).__name__, *i.shape, i.header.get_zooms()[0], sep=' ')
                 print(*i.get_fdata().ravel(order='F')[:60])
             """;
-        var others = Nibabel
-            .Run(Other, folder.File("bytes.nii.gz"), folder.File("shorts.nii"), folder.File("wide.nii"))!
+        var others = Python.Nibabel(Other, folder.File("bytes.nii.gz"), folder.File("shorts.nii"), folder.File("wide.nii"))!
             .TrimEnd()
             .Split('\n');
         others[0].ShouldStartWith("uint8 Nifti1Image 5 4 3 ");

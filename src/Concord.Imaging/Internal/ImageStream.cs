@@ -1,24 +1,26 @@
 using System.IO.Compression;
 
-namespace Concord.Imaging.Formats.Nifti;
+namespace Concord.Imaging.Internal;
 
 /// <summary>A file, decompressed if its content is gzip whatever its name, read from start to end.</summary>
-internal sealed class NiftiStream : IDisposable
+internal sealed class ImageStream : IDisposable
 {
+    // Deflate can't shrink its input by more than this (RFC 1951: 258 bytes by one bit of literal and one of distance).
+    private const long DeflateLimit = 1032;
     private const string StrictValidation = "System.IO.Compression.UseStrictValidation";
 
-    private readonly FileStream _file;
+    private readonly Stream _file;
     private readonly Stream _content;
 
     // Unless told otherwise, .NET takes gzip data that stops before its checksum for whole, and a damaged file for a good
     // one where the damage hides the end. A program that has made its own choice keeps it.
-    static NiftiStream()
+    static ImageStream()
     {
         if (!AppContext.TryGetSwitch(StrictValidation, out _))
             AppContext.SetSwitch(StrictValidation, true);
     }
 
-    private NiftiStream(FileStream file, bool isCompressed)
+    private ImageStream(Stream file, bool isCompressed)
     {
         _file = file;
         IsCompressed = isCompressed;
@@ -28,13 +30,16 @@ internal sealed class NiftiStream : IDisposable
     /// <summary>True if the content is gzip.</summary>
     public bool IsCompressed { get; }
 
-    /// <summary>Bytes on disk.</summary>
-    public long Length => _file.Length;
+    /// <summary>The most bytes that can be read: those on disk or, if they are compressed, what they may unpack to.</summary>
+    public long MostBytes => IsCompressed ? _file.Length * DeflateLimit + 1024 : _file.Length;
 
     /// <summary>Opens a file.</summary>
-    public static NiftiStream Open(string path)
+    public static ImageStream Open(string path) =>
+        Of(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 17));
+
+    /// <summary>Takes what stands in a stream that can be searched.</summary>
+    public static ImageStream Of(Stream file)
     {
-        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 17);
         var isCompressed = file.ReadByte() == 0x1f && file.ReadByte() == 0x8b;
         file.Position = 0;
         return new(file, isCompressed);
@@ -59,6 +64,13 @@ internal sealed class NiftiStream : IDisposable
         return rest.ToArray();
     }
 
+    /// <summary>Reads what is left, but no more than a limit, into memory that is taken at once.</summary>
+    public ReadOnlyMemory<byte> ReadAtMost(long limit)
+    {
+        var bytes = new byte[Math.Min(limit, MostBytes)];
+        return bytes.AsMemory(0, _content.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false));
+    }
+
     /// <summary>Reads to the end, which checks the gzip checksum, and counts the bytes.</summary>
     public long CountRest()
     {
@@ -78,6 +90,36 @@ internal sealed class NiftiStream : IDisposable
             var part = waste[..(int)Math.Min(count, waste.Length)];
             _content.ReadExactly(part);
             count -= part.Length;
+        }
+    }
+
+    /// <summary>Runs what reads a file, and says in one line why it failed.</summary>
+    /// <exception cref="BadInputException">The file is missing, cut short, damaged gzip, or can't be read.</exception>
+    public static T Guard<T>(string path, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (EndOfStreamException e)
+        {
+            throw new BadInputException(path, "ends too early: the file is cut short", "copy or download it again", e);
+        }
+        catch (NotSupportedException e)
+        {
+            throw new BadInputException(path, "is a pipe, not a file", "write the image to a file first", e);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new BadInputException(path, "damaged gzip data", "copy or download it again", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            var what =
+                Directory.Exists(path) ? "is a folder, not an image"
+                : e is FileNotFoundException or DirectoryNotFoundException ? "no such file"
+                : e.Message;
+            throw new BadInputException(path, what, "check the path and its permissions", e);
         }
     }
 

@@ -1,15 +1,15 @@
 using System.Diagnostics;
 
-namespace Concord.Imaging.Tests.Formats.Nifti;
+namespace Concord.Imaging.Tests;
 
-/// <summary>Python with nibabel, the reference for NIfTI, where it is installed.</summary>
-internal static class Nibabel
+/// <summary>Asks nibabel, where it is installed.</summary>
+internal static class Python
 {
-    /// <summary>What a script prints, or null if neither the Python on the path nor the system's own can run it.</summary>
-    public static string? Run(string script, params string[] arguments) =>
-        Python("python3", script, arguments) ?? Python("/usr/bin/python3", script, arguments);
+    /// <summary>What Python prints, or null if no Python has nibabel: the one on the path, or the system's own.</summary>
+    public static string? Nibabel(string script, params string[] arguments) =>
+        Run("python3", script, arguments) ?? Run("/usr/bin/python3", script, arguments);
 
-    private static string? Python(string python, string script, string[] arguments)
+    private static string? Run(string python, string script, string[] arguments)
     {
         try
         {
