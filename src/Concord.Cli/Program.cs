@@ -8,6 +8,7 @@ var root = new RootCommand(
 )
 {
     DemoCommand.Make(),
+    SimulateCommand.Make(),
     CheckCommand.Make(),
     TrainCommand.Make(),
     PredictCommand.Make(),

@@ -1,5 +1,6 @@
 using Concord.Imaging;
 using Concord.Simulation.Anatomy;
+using Concord.Simulation.Lesions;
 
 namespace Concord.Simulation;
 
@@ -8,6 +9,12 @@ public sealed class SimulatedSubject
 {
     /// <summary>The seed it was made from.</summary>
     public required ulong Seed { get; init; }
+
+    /// <summary>The name of the anatomy it was made from.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>Whether it is the mirror image of that anatomy.</summary>
+    public required bool IsFlipped { get; init; }
 
     /// <summary>The images by the name of their sequence, all on the grid of <see cref="Truth"/>.</summary>
     public required IReadOnlyDictionary<string, Volume<float>> Images { get; init; }
@@ -18,9 +25,9 @@ public sealed class SimulatedSubject
     /// <summary>The memberships that the truth and the images follow from.</summary>
     public required HeadAnatomy Anatomy { get; init; }
 
-    /// <summary>How many lesions were placed; some may touch.</summary>
-    public required int LesionCount { get; init; }
+    /// <summary>The lesions as they were placed, if the subject has any.</summary>
+    public required IReadOnlyList<Lesion> Lesions { get; init; }
 
-    /// <summary>The volume in ml of the voxels labelled as lesion.</summary>
-    public required double LesionMillilitres { get; init; }
+    /// <summary>FreeSurfer's code of each voxel, where the anatomy knows its structures.</summary>
+    public Volume<int>? Structures { get; init; }
 }

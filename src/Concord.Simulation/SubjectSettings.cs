@@ -1,50 +1,61 @@
 using Concord.Imaging.Geometry;
+using Concord.Simulation.Anatomy;
+using Concord.Simulation.Deformation;
 using Concord.Simulation.Lesions;
 using Concord.Simulation.Signal;
 
 namespace Concord.Simulation;
 
-/// <summary>What a simulated subject is scanned with, and how ill it is.</summary>
+/// <summary>What a simulated subject has, and what it is scanned with.</summary>
 public sealed record SubjectSettings
 {
-    /// <summary>
-    /// The grid. Default: 96 x 112 x 96 voxels of 1.75 mm, RAS, the middle of the brain in the middle.
-    /// </summary>
-    public VolumeGeometry Geometry { get; init; } = Centred(new(96, 112, 96), Spacing.Isotropic(1.75));
-
-    /// <summary>The sequences by name. Default: T1 and FLAIR.</summary>
-    public IReadOnlyDictionary<string, PulseSequence> Sequences { get; init; } =
-        new Dictionary<string, PulseSequence>(StringComparer.Ordinal)
-        {
-            ["T1"] = new SpoiledGradientEcho(),
-            ["FLAIR"] = InversionRecoverySpinEcho.Flair(),
-        };
-
-    /// <summary>Noise in percent of the reference tissue's signal. Default 3.</summary>
-    public double NoisePercent { get; init; } = 3;
-
-    /// <summary>Intensity inhomogeneity in percent, in [0, 100]. Default 20.</summary>
-    public double InhomogeneityPercent { get; init; } = 20;
-
-    /// <summary>The standard deviation of the texture within tissues in percent, in [0, 20]. Default 2.</summary>
-    public double TexturePercent { get; init; } = 2;
+    /// <summary>What the subject has. Default <see cref="SubjectKind.Brain"/>.</summary>
+    public SubjectKind Kind { get; init; } = SubjectKind.Brain;
 
     /// <summary>
-    /// The standard deviation between subjects of relaxation times and proton densities in percent. Default 2.
+    /// The grid of images and truth. Default: BrainWeb's 181 x 217 x 181 voxels of 1 mm, RAS, the middle of the brain in
+    /// the middle.
     /// </summary>
-    public double VariationPercent { get; init; } = 2;
+    public VolumeGeometry Geometry { get; init; } = Centred(new(181, 217, 181), Spacing.Isotropic(1));
 
-    /// <summary>Whether the subject has lesions. Default true.</summary>
-    public bool HasLesions { get; init; } = true;
+    /// <summary>
+    /// Whether images and truth lie on the grid of the anatomy's file instead, where it has one. Default false.
+    /// </summary>
+    public bool UsesOwnGrid { get; init; }
 
-    /// <summary>The lesions, if any.</summary>
+    /// <summary>How the scanner averages through its slices. Default <see cref="SliceProfile.Gaussian"/>.</summary>
+    public SliceProfile Slices { get; init; } = SliceProfile.Gaussian;
+
+    /// <summary>How the subject's head differs from the anatomy that it is made from.</summary>
+    public DeformationSettings Deformation { get; init; } = new();
+
+    /// <summary>The scanner. Default site A.</summary>
+    public Site Site { get; init; } = SiteCatalog.Find("A");
+
+    /// <summary>The names of the sequences, of those that the site has. Default T1 and FLAIR.</summary>
+    public IReadOnlyList<string> Sequences { get; init; } = ["T1", "FLAIR"];
+
+    /// <summary>
+    /// The standard deviation of T1 and T2 within white matter in percent, in [0, 20]; other tissues vary in proportion.
+    /// Default 4.
+    /// </summary>
+    public double TexturePercent { get; init; } = 4;
+
+    /// <summary>
+    /// The standard deviation between subjects of relaxation times and proton densities in percent, in [0, 20]. Default 3.
+    /// </summary>
+    public double VariationPercent { get; init; } = 3;
+
+    /// <summary>How strongly the images ghost from motion, in [0, 1]. Default 0.</summary>
+    public double Motion { get; init; }
+
+    /// <summary>
+    /// The share of k-space that is measured along the second axis, in [0.4, 1]; below 1 edges ring (Gibbs). Default 1.
+    /// </summary>
+    public double Sampled { get; init; } = 1;
+
+    /// <summary>The lesions, if the subject has any.</summary>
     public LesionSettings Lesions { get; init; } = new();
-
-    /// <summary>The largest turn of the grid about each world axis in degrees, drawn at random. Default 0.</summary>
-    public double LargestTurn { get; init; }
-
-    /// <summary>The largest shift of the grid along each world axis in mm, drawn at random. Default 0.</summary>
-    public double LargestShift { get; init; }
 
     /// <summary>
     /// The most threads to use; -1 for as many as there are cores. The subject is the same. Default -1.

@@ -23,7 +23,7 @@ public sealed class DemoTests : IDisposable
         var lines = File.ReadAllLines(Path.Combine(_folder, "out", "results.csv"));
         lines[0].ShouldBe("scenario,strategy,seed,subject,structure,metric,value");
         lines.Length.ShouldBe(1 + rows.Count);
-        lines[1].ShouldStartWith("demo,naive-ce,1,sub-01,csf,dice,");
+        lines[1].ShouldStartWith("demo,naive-ce,1,sub-001,csf,dice,");
         var html = File.ReadAllText(Path.Combine(_folder, "out", "report.html"));
         html.ShouldContain("not [wmh]");
         html.ShouldContain("data:image/png;base64,");

@@ -10,7 +10,7 @@ internal static class Grids
 
     public static VolumeGeometry Fine { get; } = SubjectSettings.Centred(new(84, 98, 84), Spacing.Isotropic(2));
 
-    public static HeadAnatomy Head { get; } = ProceduralHead.Make(Coarse, 7);
+    public static HeadAnatomy Head { get; } = new ProceduralHead(7, 3.4).Sample(Coarse);
 
-    public static HeadAnatomy FineHead { get; } = ProceduralHead.Make(Fine, 7);
+    public static HeadAnatomy FineHead { get; } = new ProceduralHead(7, 2).Sample(Fine);
 }

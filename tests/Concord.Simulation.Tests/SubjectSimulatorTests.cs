@@ -6,15 +6,21 @@ namespace Concord.Simulation.Tests;
 
 public sealed class SubjectSimulatorTests
 {
-    private static readonly SubjectSettings Settings = new() { Geometry = Grids.Fine };
-    private static readonly SimulatedSubject Subject = SubjectSimulator.Make(Settings, 21);
+    private static readonly AnatomySource Source = new ProceduralHead(9, 2);
+    private static readonly SubjectSettings Settings = new()
+    {
+        Geometry = Grids.Fine,
+        Kind = SubjectKind.Lesions,
+        Lesions = new() { Volume = 20 },
+    };
+    private static readonly SimulatedSubject Subject = SubjectSimulator.Make(Source, Settings, 21);
 
     [Fact]
     public void Gives_the_same_bytes_for_a_seed_on_any_number_of_threads()
     {
         foreach (var threads in new[] { -1, 1, 3 })
         {
-            var again = SubjectSimulator.Make(Settings with { Threads = threads }, 21);
+            var again = SubjectSimulator.Make(Source, Settings with { Threads = threads }, 21);
             again.Truth.Voxels.SequenceEqual(Subject.Truth.Voxels).ShouldBeTrue();
             again.Images.Keys.ShouldBe(["T1", "FLAIR"], ignoreOrder: true);
             foreach (var (name, image) in again.Images)
@@ -25,10 +31,10 @@ public sealed class SubjectSimulatorTests
     [Fact]
     public void Gives_another_subject_for_another_seed()
     {
-        var other = SubjectSimulator.Make(Settings, 22);
+        var other = SubjectSimulator.Make(Source, Settings, 22);
         other.Truth.Voxels.SequenceEqual(Subject.Truth.Voxels).ShouldBeFalse();
         other.Images["T1"].Voxels.SequenceEqual(Subject.Images["T1"].Voxels).ShouldBeFalse();
-        other.LesionMillilitres.ShouldNotBe(Subject.LesionMillilitres);
+        other.Lesions.Count.ShouldNotBe(Subject.Lesions.Count);
     }
 
     [Fact]
@@ -37,9 +43,10 @@ public sealed class SubjectSimulatorTests
         var counts = new int[TruthLabels.Names.Count];
         foreach (var label in Subject.Truth.Voxels)
             counts[label]++;
-        counts.ShouldAllBe(count => count > 100);
-        (counts[TruthLabels.Lesion] * Grids.Fine.VoxelVolume / 1000).ShouldBe(Subject.LesionMillilitres, 1e-6);
-        Subject.LesionCount.ShouldBeGreaterThan(0);
+        counts[..(TruthLabels.Lesion + 1)].ShouldAllBe(count => count > 100);
+        counts[TruthLabels.Tumor].ShouldBe(0);
+        var placed = Subject.Lesions.Sum(l => l.Millilitres);
+        (counts[TruthLabels.Lesion] * Grids.Fine.VoxelVolume / 1000).ShouldBe(placed, 1e-6);
     }
 
     [Fact]
@@ -55,10 +62,11 @@ public sealed class SubjectSimulatorTests
     [Fact]
     public void Noise_is_a_percentage_of_white_matter()
     {
-        var quiet = Settings with { NoisePercent = 0, InhomogeneityPercent = 0, TexturePercent = 0 };
-        var noisy = quiet with { NoisePercent = 5 };
-        var clean = SubjectSimulator.Make(quiet, 21);
-        var dirty = SubjectSimulator.Make(noisy, 21);
+        var site = Settings.Site with { NoisePercent = 0, InhomogeneityPercent = 0 };
+        var quiet = Settings with { Site = site, TexturePercent = 0 };
+        var noisy = quiet with { Site = site with { NoisePercent = 5 } };
+        var clean = SubjectSimulator.Make(Source, quiet, 21);
+        var dirty = SubjectSimulator.Make(Source, noisy, 21);
         var white = Enumerable
             .Range(0, clean.Truth.Voxels.Length)
             .Where(i => clean.Anatomy[Tissue.WhiteMatter].Voxels[i] > 0.999f)
@@ -74,8 +82,7 @@ public sealed class SubjectSimulatorTests
     [Fact]
     public void Adding_a_sequence_leaves_the_others_as_they_were()
     {
-        var sequences = new Dictionary<string, PulseSequence>(Settings.Sequences) { ["T2"] = new SpinEcho() };
-        var more = SubjectSimulator.Make(Settings with { Sequences = sequences }, 21);
+        var more = SubjectSimulator.Make(Source, Settings with { Sequences = ["T2", "FLAIR", "T1"] }, 21);
         more.Images["T1"].Voxels.SequenceEqual(Subject.Images["T1"].Voxels).ShouldBeTrue();
         more.Images["T2"].Voxels.SequenceEqual(Subject.Images["T1"].Voxels).ShouldBeFalse();
     }
@@ -83,36 +90,11 @@ public sealed class SubjectSimulatorTests
     [Fact]
     public void Healthy_subject_is_the_same_head_without_lesions()
     {
-        var healthy = SubjectSimulator.Make(Settings with { HasLesions = false }, 21);
-        healthy.LesionCount.ShouldBe(0);
-        healthy.LesionMillilitres.ShouldBe(0);
+        var healthy = SubjectSimulator.Make(Source, Settings with { Kind = SubjectKind.Brain }, 21);
+        healthy.Lesions.ShouldBeEmpty();
         healthy.Truth.Voxels.ShouldNotContain(TruthLabels.Lesion);
         var merged = Subject.Truth.Voxels.Select(v => v == TruthLabels.Lesion ? TruthLabels.WhiteMatter : v);
         merged.SequenceEqual(healthy.Truth.Voxels).ShouldBeTrue();
-    }
-
-    [Fact]
-    public void Pose_turns_and_shifts_the_grid_but_keeps_its_spacing()
-    {
-        var posed = SubjectSimulator.Make(
-            Settings with
-            {
-                Geometry = Grids.Coarse,
-                LargestTurn = 10,
-                LargestShift = 4,
-                HasLesions = false,
-            },
-            21
-        );
-        var geometry = posed.Truth.Geometry;
-        geometry.CornerDistance(Grids.Coarse).ShouldBeInRange(1, 60);
-        geometry.Spacing.X.ShouldBe(3.4, 1e-9);
-        geometry.VoxelVolume.ShouldBe(Grids.Coarse.VoxelVolume, 1e-9);
-        // The whole brain is still in view: the same tissue, give or take the sampling.
-        var straight = SubjectSimulator.Make(Settings with { Geometry = Grids.Coarse, HasLesions = false }, 21);
-        posed
-            .Anatomy.Millilitres(Tissue.WhiteMatter)
-            .ShouldBe(straight.Anatomy.Millilitres(Tissue.WhiteMatter), 0.02 * 500);
     }
 
     private static double Mean(string sequence, byte label)

@@ -24,12 +24,12 @@ public sealed class TruthLabelsTests
         float white,
         float lesion,
         byte expected
-    ) => Label(air, csf, grey, white, lesion, skull: 0, scalp: 0).ShouldBe(expected);
+    ) => Label(air, csf, grey, white, lesion, skull: 0, skin: 0).ShouldBe(expected);
 
     [Fact]
-    public void Air_skull_and_scalp_are_one_background()
+    public void Air_skull_and_skin_are_one_background()
     {
-        Label(0.2f, 0.4f, 0, 0, 0, skull: 0.2f, scalp: 0.2f).ShouldBe(TruthLabels.Background);
+        Label(0.2f, 0.4f, 0, 0, 0, skull: 0.2f, skin: 0.2f).ShouldBe(TruthLabels.Background);
     }
 
     [Fact]
@@ -41,9 +41,9 @@ public sealed class TruthLabelsTests
         TruthLabels.Names[TruthLabels.Lesion].ShouldBe("wmh");
     }
 
-    private static byte Label(float air, float csf, float grey, float white, float lesion, float skull, float scalp)
+    private static byte Label(float air, float csf, float grey, float white, float lesion, float skull, float skin)
     {
-        var anatomy = new HeadAnatomy(new VolumeGeometry(new(1, 1, 1), Affine.Identity));
+        var anatomy = new HeadAnatomy(new VolumeGeometry(new(1, 1, 1), Affine.Identity), Enum.GetValues<Tissue>());
         (Tissue Tissue, float Share)[] shares =
         [
             (Tissue.Background, air),
@@ -52,7 +52,7 @@ public sealed class TruthLabelsTests
             (Tissue.WhiteMatter, white),
             (Tissue.Lesion, lesion),
             (Tissue.Skull, skull),
-            (Tissue.Scalp, scalp),
+            (Tissue.Skin, skin),
         ];
         foreach (var (tissue, share) in shares)
             anatomy[tissue].Voxels[0] = share;

@@ -1,7 +1,8 @@
 using Concord.Imaging;
-using Concord.Imaging.Formats.Nifti;
+using Concord.Imaging.Geometry;
 using Concord.Labels.Manifests;
 using Concord.Simulation;
+using Concord.Simulation.Datasets;
 
 namespace Concord.Experiments.Demo;
 
@@ -11,7 +12,8 @@ namespace Concord.Experiments.Demo;
 /// </summary>
 public static class DemoData
 {
-    private const byte LesionClass = 4;
+    // Coarser than a scanner's, so that minutes are enough; the whole head fits.
+    private static readonly VolumeGeometry Grid = SubjectSettings.Centred(new(96, 112, 96), Spacing.Isotropic(1.75));
 
     private const string TrainManifest = """
         # Two datasets that contradict each other: "0" is background in one, and anything but a lesion in the other.
@@ -21,12 +23,12 @@ public static class DemoData
             root: tissue
             sequences: { T1: "*/T1.nii.gz", FLAIR: "*/FLAIR.nii.gz" }
             labels: "*/labels.nii.gz"
-            protocol: { 0: background, 1: csf, 2: gm, 3: wm }
+            protocol: { 0: background, 1: gm, 2: wm, 3: csf }
           - name: lesions
             root: lesions
             sequences: { T1: "*/T1.nii.gz", FLAIR: "*/FLAIR.nii.gz" }
             labels: "*/labels.nii.gz"
-            protocol: { 0: not [wmh], 1: wmh }
+            protocol: { 0: not [wmh], 7: wmh }
 
         """;
 
@@ -37,7 +39,7 @@ public static class DemoData
             root: test
             sequences: { T1: "*/T1.nii.gz", FLAIR: "*/FLAIR.nii.gz" }
             labels: "*/labels.nii.gz"
-            protocol: { 0: background, 1: csf, 2: gm, 3: wm, 4: wmh }
+            protocol: { 0: background, 1: gm, 2: wm, 3: csf, 7: wmh }
 
         """;
 
@@ -46,21 +48,44 @@ public static class DemoData
     public static (Manifest Train, Manifest Test) Make(
         DemoSettings settings,
         string folder,
-        IProgress<double>? progress = null
+        IProgress<double>? progress = null,
+        CancellationToken cancellation = default
     )
     {
         var n = settings.TrainingSubjects;
-        var all = 2 * n + settings.TestSubjects;
-        for (var i = 0; i < all; i++)
+        (string Name, SubjectKind Kind, HiddenLabels Hidden, int Count)[] sets =
+        [
+            ("tissue", SubjectKind.Brain, HiddenLabels.None, n),
+            ("lesions", SubjectKind.Lesions, HiddenLabels.Tissue, n),
+            ("test", SubjectKind.Lesions, HiddenLabels.None, settings.TestSubjects),
+        ];
+        var (all, before) = (sets.Sum(s => s.Count), 0);
+        var library = AnatomyLibrary.Open(AnatomyLibrary.Procedural, edge: Grid.Spacing.X);
+        for (var i = 0; i < sets.Length; i++)
         {
-            var (set, number) =
-                i < n ? ("tissue", i)
-                : i < 2 * n ? ("lesions", i - n)
-                : ("test", i - 2 * n);
-            var random = new Random64(settings.Seed, (ulong)i);
-            var subject = SubjectSimulator.Make(new() { HasLesions = set != "tissue" }, random.NextUInt64());
-            Write(Path.Combine(folder, set, $"sub-{number + 1:00}"), subject, set);
-            progress?.Report((i + 1.0) / all);
+            var (name, kind, hidden, count) = sets[i];
+            var set = new DatasetSettings
+            {
+                Subject = new()
+                {
+                    Kind = kind,
+                    Geometry = Grid,
+                    // With less than this a Dice means little.
+                    Lesions = new() { MinimumVolume = 4, MaximumVolume = 40 },
+                },
+                Count = count,
+                Seed = new Random64(settings.Seed, (ulong)i).NextUInt64(),
+                Anatomy = AnatomyLibrary.Procedural,
+                Hidden = hidden,
+            };
+            DatasetSimulator.Run(
+                set,
+                library,
+                Path.Combine(folder, name),
+                finished: done => progress?.Report((double)(before + done) / all),
+                cancellation: cancellation
+            );
+            before += count;
         }
 
         return (Manifest("train.yaml", TrainManifest), Manifest("test.yaml", TestManifest));
@@ -71,23 +96,5 @@ public static class DemoData
             AtomicFile.WriteText(path, text.ReplaceLineEndings("\n"));
             return ManifestReader.Read(path);
         }
-    }
-
-    private static void Write(string folder, SimulatedSubject subject, string set)
-    {
-        foreach (var (sequence, image) in subject.Images)
-            NiftiWriter.Write(Path.Combine(folder, $"{sequence}.nii.gz"), ToInt16(image));
-        var labels = (byte[])subject.Truth.Voxels.Clone();
-        if (set == "lesions")
-            for (var i = 0; i < labels.Length; i++)
-                labels[i] = labels[i] == LesionClass ? (byte)1 : (byte)0;
-        NiftiWriter.Write(Path.Combine(folder, "labels.nii.gz"), subject.Truth.With(labels));
-    }
-
-    // Scanners store integers; 4095 is the brightest of 12 bits.
-    private static Volume<short> ToInt16(Volume<float> image)
-    {
-        var scale = 4095 / Math.Max(1e-6f, image.Voxels.Max());
-        return image.With(Array.ConvertAll(image.Voxels, v => (short)MathF.Round(v * scale)));
     }
 }

@@ -22,7 +22,7 @@ public sealed class DemoRun(DemoSettings settings, string folder, ITrainingObser
     public string Model => Path.Combine(folder, "runs", settings.Strategies[^1]);
 
     /// <summary>A test subject to try it on.</summary>
-    public string Example => Path.Combine(folder, "data", "test", "sub-01");
+    public string Example => Path.Combine(folder, "data", "test", "sub-001");
 
     /// <summary>Runs everything and writes results.csv, report.html and the trained models.</summary>
     /// <returns>The measurements.</returns>
@@ -35,7 +35,8 @@ public sealed class DemoRun(DemoSettings settings, string folder, ITrainingObser
         var (train, test) = DemoData.Make(
             settings,
             Path.Combine(folder, "data"),
-            new ObservedProgress(observer, "simulating")
+            new ObservedProgress(observer, "simulating"),
+            cancellation
         );
         foreach (var strategy in settings.Strategies)
         {

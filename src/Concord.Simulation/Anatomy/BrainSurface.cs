@@ -22,7 +22,7 @@ internal sealed class BrainSurface
         _folding = new(ref random);
         _folia = new(ref random, 16, 8, 11);
         _thicknessNoise = new(ref random, 8, 25, 60);
-        _thickness = random.Around(3.55, 0.07);
+        _thickness = random.Around(2.7, 0.07);
         _fissure = random.Around(2, 0.3);
         _temporal = random.Around(21.5, 0.06);
         _base = random.Around(24, 0.1);
@@ -36,7 +36,7 @@ internal sealed class BrainSurface
         return Shapes.Union(Shapes.Union(Cerebrum(side), cerebellum, 10), Stem(p), 10);
     }
 
-    public void Fill(Vec3 p, ref Layers layers)
+    public void Fill(Vec3 p, Layers layers)
     {
         var side = Mirror(p);
         var cerebellum = Cerebellum(side);
@@ -48,12 +48,12 @@ internal sealed class BrainSurface
         var thickness = new Vector<float>(_thickness) + _thicknessNoise.Value(p) * new Vector<float>(0.25f);
         layers.Cover(Tissue.GreyMatter, -pial);
         layers.Cover(Tissue.WhiteMatter, thickness - pial);
-        FillCerebellum(p, -cerebellum, ref layers);
+        FillCerebellum(p, -cerebellum, layers);
         layers.Cover(Tissue.WhiteMatter, Stem(p));
     }
 
     /// <summary>The cerebellum's folia are finer than a voxel: a thick grey rind, grooved at its surface.</summary>
-    private void FillCerebellum(Vec3 p, Vector<float> depth, ref Layers layers)
+    private void FillCerebellum(Vec3 p, Vector<float> depth, Layers layers)
     {
         if (Vector.LessThanAll(depth, new(-4)))
             return;

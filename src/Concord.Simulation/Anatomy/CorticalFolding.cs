@@ -23,12 +23,12 @@ internal sealed class CorticalFolding
 
     public CorticalFolding(ref Random64 random)
     {
-        double wavelength = random.Around(32, 0.07);
+        double wavelength = random.Around(26, 0.07);
         _field = new(ref random, 40, 0.85 * wavelength, 1.15 * wavelength);
         _depthNoise = new(ref random, 10, 30, 60);
         _waveNumber = (float)(2 * Math.PI / wavelength);
-        _depth = random.Around(13, 0.12);
-        _width = random.Around(1.0, 0.35);
+        _depth = random.Around(15.5, 0.12);
+        _width = random.Around(0.9, 0.35);
     }
 
     /// <summary>The depth below the folded (pial) surface in mm, negative in the fluid.</summary>

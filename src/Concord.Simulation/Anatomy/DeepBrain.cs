@@ -7,7 +7,7 @@ namespace Concord.Simulation.Anatomy;
 /// <summary>What lies in the middle of the brain: corpus callosum, deep grey nuclei and ventricles.</summary>
 internal sealed class DeepBrain
 {
-    private readonly (Vector3 Centre, Vector3 Radii)[] _nuclei;
+    private readonly (Tissue Tissue, Vector3 Centre, Vector3 Radii)[] _nuclei;
     private readonly float _ventricles,
         _third,
         _callosum;
@@ -19,14 +19,15 @@ internal sealed class DeepBrain
 
     public DeepBrain(ref Random64 random)
     {
-        // Thalamus, head and body of the caudate, putamen, hippocampus: one side, the other mirrored.
+        // Thalamus, head and body of the caudate, putamen, pallidum, hippocampus: one side, the other mirrored.
         _nuclei =
         [
-            Nucleus(ref random, new(11, -13, 3), new(8.5f, 14, 8.5f)),
-            Nucleus(ref random, new(16.5f, 17, 6), new(5, 9, 8)),
-            Nucleus(ref random, new(19.5f, -2, 16), new(3.5f, 14, 4)),
-            Nucleus(ref random, new(27, 3, 1), new(5.5f, 16, 9.5f)),
-            Nucleus(ref random, new(25, -18, -21), new(6, 14, 5)),
+            Nucleus(ref random, Tissue.DeepGrey, new(11, -13, 3), new(8.5f, 14, 8.5f)),
+            Nucleus(ref random, Tissue.DeepGrey, new(16.5f, 17, 6), new(5, 9, 8)),
+            Nucleus(ref random, Tissue.DeepGrey, new(19.5f, -2, 16), new(3.5f, 14, 4)),
+            Nucleus(ref random, Tissue.DeepGrey, new(28, 3, 1), new(5, 16, 9.5f)),
+            Nucleus(ref random, Tissue.DeepGrey, new(20.5f, 0, -1), new(3, 8, 5.5f)),
+            Nucleus(ref random, Tissue.GreyMatter, new(25, -18, -21), new(6, 14, 5)),
         ];
         _ventricles = random.Around(1.05, 0.4);
         _third = random.Around(2.2, 0.4);
@@ -38,22 +39,33 @@ internal sealed class DeepBrain
         _temporal = Near(ref random, new(34, -4, -21));
     }
 
-    /// <summary>Paints some points; returns their distance from the lateral ventricles in mm.</summary>
-    public Vector<float> Fill(Vec3 p, ref Layers layers)
+    public void Fill(Vec3 p, Layers layers)
     {
         var side = new Vec3(Vector.Abs(p.X), p.Y, p.Z);
         var lateral = LateralVentricle(side);
         var fourth = Shapes.Ellipsoid(side, new(0, -36, -36), new(7, 4.5f, 9));
         // Nothing lies beyond, whichever voxels share a vector: the fourth ventricle alone is further than this away.
         if (Vector.GreaterThanAll(Vector.Min(lateral, fourth), new(45)))
-            return lateral;
+            return;
         layers.Cover(Tissue.WhiteMatter, Callosum(side));
-        foreach (var (centre, radii) in _nuclei)
-            layers.Cover(Tissue.GreyMatter, Shapes.Ellipsoid(side, centre, radii));
-        layers.Cover(Tissue.Csf, lateral);
+        foreach (var (tissue, centre, radii) in _nuclei)
+            layers.Cover(tissue, Shapes.Ellipsoid(side, centre, radii));
+        layers.Cover(Tissue.Ventricle, lateral);
+        layers.Cover(Tissue.Choroid, Choroid(side, lateral));
         layers.Cover(Tissue.Csf, Shapes.Ellipsoid(side, new(0, -7, -3), new(_third, 14, 9)));
         layers.Cover(Tissue.Csf, fourth);
-        return lateral;
+    }
+
+    /// <summary>A cord along the floor of the body, thick in the atrium, that never leaves the ventricle.</summary>
+    private Vector<float> Choroid(Vec3 side, Vector<float> lateral)
+    {
+        var down = new Vector3(0, 0, -2.5f);
+        var cord = Shapes.Union(
+            Shapes.Tube(side, _body + down, _atrium + down, 0.9f, 1.8f),
+            Shapes.Ellipsoid(side, _atrium + down, new(2.2f, 4.5f, 2.6f)),
+            2
+        );
+        return Vector.Max(cord, lateral + new Vector<float>(0.6f));
     }
 
     private Vector<float> LateralVentricle(Vec3 side)
@@ -77,8 +89,14 @@ internal sealed class DeepBrain
         return Shapes.Intersection(Shapes.Intersection(arch, above, 4), side.X - new Vector<float>(14), 3);
     }
 
-    private static (Vector3 Centre, Vector3 Radii) Nucleus(ref Random64 random, Vector3 centre, Vector3 radii) =>
+    private static (Tissue Tissue, Vector3 Centre, Vector3 Radii) Nucleus(
+        ref Random64 random,
+        Tissue tissue,
+        Vector3 centre,
+        Vector3 radii
+    ) =>
         (
+            tissue,
             Near(ref random, centre),
             radii * new Vector3(random.Around(1, 0.15), random.Around(1, 0.15), random.Around(1, 0.15))
         );

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Concord.Imaging;
+using Concord.Imaging.Filters;
 using Concord.Imaging.Geometry;
 
 namespace Concord.Simulation.Anatomy;
@@ -11,52 +12,81 @@ namespace Concord.Simulation.Anatomy;
 /// </summary>
 public sealed class HeadAnatomy
 {
-    private static readonly int Tissues = Enum.GetValues<Tissue>().Length;
+    private readonly Volume<float>?[] _memberships;
+    private readonly Lazy<Volume<float>> _nothing;
+    private readonly Lazy<Volume<float>> _ventricleDistance;
 
-    private readonly Volume<float>[] _memberships;
-
-    /// <summary>Makes an anatomy whose memberships are all 0, to be filled by a model of the head.</summary>
-    internal HeadAnatomy(VolumeGeometry geometry)
+    /// <summary>Makes an anatomy whose memberships are all 0, to be filled by a source.</summary>
+    internal HeadAnatomy(VolumeGeometry geometry, IEnumerable<Tissue> tissues)
+        : this(geometry, new Volume<float>?[Tissues.Count])
     {
-        _memberships = [.. Enumerable.Range(0, Tissues).Select(_ => new Volume<float>(geometry))];
-        VentricleDistance = new(geometry);
+        foreach (var tissue in tissues)
+            _memberships[(int)tissue] = new(geometry);
     }
 
-    private HeadAnatomy(Volume<float>[] memberships, Volume<float> ventricleDistance)
+    private HeadAnatomy(VolumeGeometry geometry, Volume<float>?[] memberships)
     {
+        Geometry = geometry;
         _memberships = memberships;
-        VentricleDistance = ventricleDistance;
+        _nothing = new(() => new(geometry));
+        _ventricleDistance = new(FindVentricleDistance);
     }
 
     /// <summary>Where the voxels lie.</summary>
-    public VolumeGeometry Geometry => VentricleDistance.Geometry;
+    public VolumeGeometry Geometry { get; }
 
-    /// <summary>The membership of a tissue, in [0, 1].</summary>
-    public Volume<float> this[Tissue tissue] => _memberships[(int)tissue];
+    /// <summary>The tissues that may have a membership above 0.</summary>
+    public IEnumerable<Tissue> Present => Enum.GetValues<Tissue>().Where(Has);
 
-    /// <summary>The distance from the lateral ventricles in mm, negative inside; at most <see cref="Far"/>.</summary>
-    public Volume<float> VentricleDistance { get; }
+    /// <summary>The membership of a tissue, in [0, 1]; zeros, not to be written, for one that isn't present.</summary>
+    public Volume<float> this[Tissue tissue] => _memberships[(int)tissue] ?? _nothing.Value;
+
+    /// <summary>Whether a tissue may have a membership above 0.</summary>
+    public bool Has(Tissue tissue) => _memberships[(int)tissue] is not null;
 
     /// <summary>
-    /// The largest value of <see cref="VentricleDistance"/>, in mm, given to all that lies outside the brain.
+    /// The signed distance from the lateral ventricles in mm, negative inside; infinite if there are none.
     /// </summary>
-    public const float Far = 100;
+    public Volume<float> VentricleDistance => _ventricleDistance.Value;
 
-    /// <summary>The volume of a tissue in ml: the sum of its memberships times the volume of a voxel.</summary>
-    public double Millilitres(Tissue tissue)
+    /// <summary>The summed membership of some tissues, in [0, 1].</summary>
+    public Volume<float> Sum(IReadOnlyList<Tissue> tissues)
+    {
+        var sum = new Volume<float>(Geometry);
+        foreach (var tissue in tissues.Where(Has))
+        {
+            for (var z = 0; z < Geometry.Size.Z; z++)
+                TensorPrimitives.Add(sum.Plane(z), this[tissue].Plane(z), sum.Plane(z));
+        }
+
+        return sum;
+    }
+
+    /// <summary>The volume of some tissues in ml: the sum of their memberships times the volume of a voxel.</summary>
+    public double Millilitres(params IReadOnlyList<Tissue> tissues)
     {
         var sum = 0.0;
-        for (var z = 0; z < Geometry.Size.Z; z++)
-            sum += TensorPrimitives.Sum<float>(this[tissue].Plane(z));
+        foreach (var tissue in tissues.Where(Has))
+        {
+            for (var z = 0; z < Geometry.Size.Z; z++)
+                sum += TensorPrimitives.Sum<float>(this[tissue].Plane(z));
+        }
+
         return sum * Geometry.VoxelVolume / 1000;
     }
 
     /// <summary>The same head with other memberships of some tissues; the arrays of the others are shared.</summary>
     internal HeadAnatomy With(params ReadOnlySpan<(Tissue Tissue, Volume<float> Membership)> changes)
     {
-        var memberships = _memberships.ToArray();
+        var memberships = (Volume<float>?[])_memberships.Clone();
         foreach (var (tissue, membership) in changes)
             memberships[(int)tissue] = membership;
-        return new(memberships, VentricleDistance);
+        return new(Geometry, memberships);
+    }
+
+    private Volume<float> FindVentricleDistance()
+    {
+        var share = Sum([Tissue.Ventricle, Tissue.Choroid]);
+        return DistanceTransform.Signed(share.With(Array.ConvertAll(share.Voxels, m => m >= 0.5f ? (byte)1 : (byte)0)));
     }
 }

@@ -1,5 +1,7 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 using Concord.Imaging;
+using Concord.Imaging.Geometry;
 using Concord.Simulation.Anatomy;
 using Concord.Simulation.Internal;
 
@@ -23,7 +25,7 @@ public static class BiasField
         var random = new Random64(seed, 0x42494153);
         // Longer than the head: one hill and one valley at most.
         var waves = new PlaneWaves(ref random, 6, 220, 500);
-        var field = SmoothField.Sample(anatomy.Geometry, waves, 0, 1, threads);
+        var field = Sample(anatomy.Geometry, waves, threads);
         var (low, high) = RangeInBrain(anatomy, field);
         var scale = high > low ? (float)(percent / 100 / (high - low)) : 0;
         var middle = (low + high) / 2;
@@ -36,17 +38,29 @@ public static class BiasField
         return field;
     }
 
+    private static Volume<float> Sample(VolumeGeometry geometry, PlaneWaves waves, int threads)
+    {
+        var field = new Volume<float>(geometry);
+        Rows.ForEachPlane(
+            geometry.Size.Z,
+            threads,
+            z =>
+            {
+                for (var y = 0; y < geometry.Size.Y; y++)
+                for (var x = 0; x < geometry.Size.X; x += Vector<float>.Count)
+                    Rows.Store(waves.Value(Rows.Points(geometry.Affine, x, y, z)), field.Row(y, z), x);
+            }
+        );
+        return field;
+    }
+
     private static (float Low, float High) RangeInBrain(HeadAnatomy anatomy, Volume<float> field)
     {
-        var (grey, white, values) = (
-            anatomy[Tissue.GreyMatter].Voxels,
-            anatomy[Tissue.WhiteMatter].Voxels,
-            field.Voxels
-        );
+        var (brain, values) = (anatomy.Sum(Tissues.Brain).Voxels, field.Voxels);
         var (low, high) = (float.PositiveInfinity, float.NegativeInfinity);
         for (var i = 0; i < values.Length; i++)
         {
-            if (grey[i] + white[i] < 0.5f)
+            if (brain[i] < 0.5f)
                 continue;
             low = MathF.Min(low, values[i]);
             high = MathF.Max(high, values[i]);

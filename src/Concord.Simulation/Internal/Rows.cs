@@ -20,8 +20,23 @@ internal static class Rows
     public static void ForEachPlane(int planes, int threads, Action<int> plane) =>
         Parallel.For(0, planes, new ParallelOptions { MaxDegreeOfParallelism = threads }, plane);
 
+    /// <summary>The same with scratch space that each thread makes once.</summary>
+    public static void ForEachPlane<T>(int planes, int threads, Func<T> scratch, Action<int, T> plane) =>
+        Parallel.For(
+            0,
+            planes,
+            new ParallelOptions { MaxDegreeOfParallelism = threads },
+            scratch,
+            (z, _, own) =>
+            {
+                plane(z, own);
+                return own;
+            },
+            _ => { }
+        );
+
     /// <summary>The world points (mm) of the voxels (x, y, z), (x + 1, y, z) … of a row, one a lane.</summary>
-    public static Vec3 Points(Affine affine, int x, int y, int z)
+    public static Vec3 Points(Affine affine, double x, double y, double z)
     {
         var start = affine.Apply(new(x, y, z));
         var step = affine.Column(0);

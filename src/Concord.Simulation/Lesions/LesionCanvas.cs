@@ -8,15 +8,21 @@ namespace Concord.Simulation.Lesions;
 /// <summary>Copies of a head's white matter and lesions, on which lesions are painted.</summary>
 internal sealed class LesionCanvas(HeadAnatomy anatomy)
 {
-    private readonly Volume<float> _white = anatomy[Tissue.WhiteMatter]
-        .With((float[])anatomy[Tissue.WhiteMatter].Voxels.Clone());
-    private readonly Volume<float> _lesion = anatomy[Tissue.Lesion]
-        .With((float[])anatomy[Tissue.Lesion].Voxels.Clone());
     private readonly Affine _affine = anatomy.Geometry.Affine;
     private readonly Affine _inverse = anatomy.Geometry.Affine.Inverse();
 
-    // Blurred over about 3 mm, but never below a voxel: unlike the edge of an organ, that of a lesion is not sharp.
-    private readonly float _edge = MathF.Max(3, (float)Math.Cbrt(anatomy.Geometry.VoxelVolume));
+    public HeadAnatomy Anatomy => anatomy;
+
+    /// <summary>What is left of the white matter.</summary>
+    public Volume<float> White { get; } = Copy(anatomy, Tissue.WhiteMatter);
+
+    /// <summary>What has become lesion.</summary>
+    public Volume<float> Lesion { get; } = Copy(anatomy, Tissue.Lesion);
+
+    /// <summary>
+    /// The width of an edge in mm: about 3, but never below a voxel. Unlike that of an organ, it isn't sharp.
+    /// </summary>
+    public float Edge { get; } = MathF.Max(3, (float)Math.Cbrt(anatomy.Geometry.VoxelVolume));
 
     /// <summary>
     /// Moves white matter to lesion; returns the ml that newly reach a membership of 0.5, and paints nothing if none
@@ -24,39 +30,45 @@ internal sealed class LesionCanvas(HeadAnatomy anatomy)
     /// </summary>
     public double Paint(int centre, LesionShape shape)
     {
-        var size = anatomy.Geometry.Size;
-        var index = WhiteMatterLesions.At(centre, size);
+        var index = At(centre, anatomy.Geometry.Size);
         var middle = _affine.Apply(index);
         var (low, high) = Box(index, shape.Reach);
         List<(int Voxel, float Moved)> strokes = [];
-        var gained = 0;
         for (var z = low.Z; z <= high.Z; z++)
         for (var y = low.Y; y <= high.Y; y++)
         for (var x = low.X; x <= high.X; x++)
         {
-            var i = _white.Index(x, y, z);
-            if (_white.Voxels[i] <= 0)
-                continue;
-            var moved = Cover(_affine.Apply(new(x, y, z)), middle, shape) * _white.Voxels[i];
-            if (moved <= 0)
-                continue;
-            strokes.Add((i, moved));
-            gained += _lesion.Voxels[i] < 0.5f && _lesion.Voxels[i] + moved >= 0.5f ? 1 : 0;
+            var i = White.Index(x, y, z);
+            if (White.Voxels[i] > 0)
+                strokes.Add((i, Cover(_affine.Apply(new(x, y, z)), middle, shape) * White.Voxels[i]));
         }
 
+        return Paint(strokes);
+    }
+
+    /// <summary>Moves these amounts from white matter to lesion, on the same terms.</summary>
+    public double Paint(IReadOnlyList<(int Voxel, float Moved)> strokes)
+    {
+        var gained = strokes.Count(s => Lesion.Voxels[s.Voxel] < 0.5f && Lesion.Voxels[s.Voxel] + s.Moved >= 0.5f);
         if (gained == 0)
             return 0;
         foreach (var (voxel, moved) in strokes)
         {
-            _white.Voxels[voxel] -= moved;
-            _lesion.Voxels[voxel] += moved;
+            White.Voxels[voxel] -= moved;
+            Lesion.Voxels[voxel] += moved;
         }
 
         return gained * anatomy.Geometry.VoxelVolume / 1000;
     }
 
     /// <summary>The head with what was painted; the canvas must not be used after.</summary>
-    public HeadAnatomy Finish() => anatomy.With((Tissue.WhiteMatter, _white), (Tissue.Lesion, _lesion));
+    public HeadAnatomy Finish() => anatomy.With((Tissue.WhiteMatter, White), (Tissue.Lesion, Lesion));
+
+    internal static Point3 At(int voxel, GridSize size) =>
+        new(voxel % size.X, voxel / size.X % size.Y, voxel / (size.X * size.Y));
+
+    private static Volume<float> Copy(HeadAnatomy anatomy, Tissue tissue) =>
+        anatomy[tissue].With((float[])anatomy[tissue].Voxels.Clone());
 
     private float Cover(Point3 point, Point3 middle, LesionShape shape)
     {
@@ -66,7 +78,7 @@ internal sealed class LesionCanvas(HeadAnatomy anatomy)
         var bend = shape.Edge.Value(new Vector3((float)point.X, (float)point.Y, (float)point.Z));
         var distance = (scaled.Length() - 1) * radius + 0.22f * radius * bend;
         // Centred so that membership is 0.5 on the surface, whatever the strength.
-        var share = Math.Clamp(0.5f / shape.Strength - distance / _edge, 0, 1);
+        var share = Math.Clamp(0.5f / shape.Strength - distance / Edge, 0, 1);
         return shape.Strength * share;
     }
 

@@ -3,9 +3,8 @@ using Concord.Simulation.Anatomy;
 namespace Concord.Simulation.Signal;
 
 /// <summary>
-/// A spin echo after an inversion:
-/// S = PD |1 - 2 exp(-TI / T1) + 2 exp(-(TR - TE / 2) / T1) - exp(-TR / T1)| exp(-TE / T2)
-/// (Bernstein, King and Zhou 2004, section 14.2). With TI at the zero of fluid it is FLAIR (Hajnal et al. 1992).
+/// A spin echo after an inversion. With TI at the zero of fluid it is FLAIR (Hajnal et al. 1992); with a shorter one it
+/// is the strongly T1-weighted IR of the tissue challenges.
 /// </summary>
 /// <param name="RepetitionTime">TR in ms, above 0.</param>
 /// <param name="EchoTime">TE in ms, at least 0.</param>
@@ -13,30 +12,46 @@ namespace Concord.Simulation.Signal;
 public sealed record InversionRecoverySpinEcho(double RepetitionTime, double EchoTime, double InversionTime)
     : PulseSequence
 {
-    /// <summary>BrainWeb gives no level for FLAIR, where fluid has no signal: white matter, as for T1.</summary>
-    public override Tissue NoiseReference => Tissue.WhiteMatter;
-
     /// <summary>
-    /// FLAIR: TI nulls fluid with the T1 of <see cref="TissueParameters.Of"/>, about 1.7 s for its 2569 ms. (Scanners
-    /// use 2.0 to 2.5 s: in the body the T1 of fluid is nearer to 4 s.)
+    /// BrainWeb gives no level for these. With a long TI fluid has no signal: white matter, as for T1. With a short one
+    /// white matter has nearly none: grey matter.
     /// </summary>
-    public static InversionRecoverySpinEcho Flair(double repetitionTime = 9000, double echoTime = 120) =>
-        new(repetitionTime, echoTime, NullingTime(TissueParameters.Of(Tissue.Csf).T1, repetitionTime, echoTime));
-
-    /// <summary>
-    /// The TI in ms at which a T1 (ms) gives no signal: T1 ln(2 / (1 + 2 exp(-(TR - TE / 2) / T1) - exp(-TR / T1))).
-    /// </summary>
-    public static double NullingTime(double t1, double repetitionTime, double echoTime) =>
-        t1 * Math.Log(2 / (1 + 2 * Math.Exp(-(repetitionTime - echoTime / 2) / t1) - Math.Exp(-repetitionTime / t1)));
+    public override Tissue NoiseReference => InversionTime > 1000 ? Tissue.WhiteMatter : Tissue.GreyMatter;
 
     /// <inheritdoc/>
-    protected override double Magnetisation(TissueParameters tissue)
-    {
-        var recovered =
-            1
-            - 2 * Math.Exp(-InversionTime / tissue.T1)
-            + 2 * Math.Exp(-(RepetitionTime - EchoTime / 2) / tissue.T1)
-            - Math.Exp(-RepetitionTime / tissue.T1);
-        return tissue.ProtonDensity * recovered * Math.Exp(-EchoTime / tissue.T2);
-    }
+    public override double Flow => 0.15;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, double>> Parameters =>
+        List(("TR", RepetitionTime), ("TE", EchoTime), ("TI", InversionTime));
+
+    /// <summary>
+    /// FLAIR: TI nulls fluid with the T1 of <see cref="TissueParameters.Of"/>, about 1.7 s for the 2569 ms at 1.5 T.
+    /// (Scanners use 2.0 to 2.5 s: in the body the T1 of fluid is nearer to 4 s.)
+    /// </summary>
+    public static InversionRecoverySpinEcho Flair(
+        double repetitionTime = 9000,
+        double echoTime = 120,
+        FieldStrength field = FieldStrength.Tesla1Point5
+    ) =>
+        new(
+            repetitionTime,
+            echoTime,
+            SignalEquations.NullingTime(TissueParameters.Of(Tissue.Csf, field).T1, repetitionTime, echoTime)
+        );
+
+    /// <inheritdoc/>
+    public override PulseSequence? With(IReadOnlyDictionary<string, double> v) =>
+        v["TR"] - v["TE"] > v["TI"] && v["TE"] >= 0 && v["TI"] >= 0
+            ? this with
+            {
+                RepetitionTime = v["TR"],
+                EchoTime = v["TE"],
+                InversionTime = v["TI"],
+            }
+            : null;
+
+    /// <inheritdoc/>
+    protected override double Magnetisation(TissueParameters tissue) =>
+        SignalEquations.InversionRecoverySpinEcho(tissue, RepetitionTime, EchoTime, InversionTime);
 }

@@ -5,7 +5,8 @@ namespace Concord.Simulation.Tests.Lesions;
 
 public sealed class WhiteMatterLesionsTests
 {
-    private static readonly LesionLoad Load = WhiteMatterLesions.Place(Grids.FineHead, new(), 3);
+    private static readonly LesionSettings Settings = new() { Volume = 15 };
+    private static readonly LesionLoad Load = WhiteMatterLesions.Place(Grids.FineHead, Settings, 3);
 
     [Fact]
     public void Take_white_matter_only()
@@ -32,7 +33,8 @@ public sealed class WhiteMatterLesionsTests
     {
         var voxels = Load.Anatomy[Tissue.Lesion].Voxels.Count(share => share >= 0.5f);
         Load.Millilitres.ShouldBe(voxels * Grids.Fine.VoxelVolume / 1000, 1e-6);
-        Load.Count.ShouldBeInRange(5, 400);
+        Load.Lesions.Count.ShouldBeInRange(5, 400);
+        Load.Lesions.Select(l => l.Kind).ShouldContain(LesionKind.Periventricular);
     }
 
     [Theory]
@@ -44,7 +46,8 @@ public sealed class WhiteMatterLesionsTests
     {
         var settings = new LesionSettings { MinimumVolume = 6, MaximumVolume = 12 };
         var load = WhiteMatterLesions.Place(Grids.FineHead, settings, (ulong)seed);
-        load.Millilitres.ShouldBeInRange(0.95 * 6, 1.2 * 12);
+        load.Millilitres.ShouldBeInRange(0.9 * 6, 1.2 * 12);
+        load.Millilitres.ShouldBe(load.Target, 0.15 * load.Target);
     }
 
     [Fact]
@@ -54,7 +57,7 @@ public sealed class WhiteMatterLesionsTests
 
         static double MeanDistance(double share)
         {
-            var settings = new LesionSettings { PeriventricularShare = share };
+            var settings = Settings with { PeriventricularShare = share };
             var lesions = WhiteMatterLesions.Place(Grids.FineHead, settings, 5).Anatomy[Tissue.Lesion].Voxels;
             return lesions
                 .Zip(Grids.FineHead.VentricleDistance.Voxels)
@@ -66,8 +69,8 @@ public sealed class WhiteMatterLesionsTests
     [Fact]
     public void Repeat_for_a_seed_and_differ_for_another()
     {
-        var same = WhiteMatterLesions.Place(Grids.FineHead, new(), 3).Anatomy[Tissue.Lesion].Voxels;
-        var other = WhiteMatterLesions.Place(Grids.FineHead, new(), 4).Anatomy[Tissue.Lesion].Voxels;
+        var same = WhiteMatterLesions.Place(Grids.FineHead, Settings, 3).Anatomy[Tissue.Lesion].Voxels;
+        var other = WhiteMatterLesions.Place(Grids.FineHead, Settings, 4).Anatomy[Tissue.Lesion].Voxels;
         same.ShouldBe(Load.Anatomy[Tissue.Lesion].Voxels);
         other.SequenceEqual(same).ShouldBeFalse();
     }

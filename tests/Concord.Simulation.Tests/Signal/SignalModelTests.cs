@@ -9,7 +9,7 @@ public sealed class SignalModelTests
     public void Voxel_is_the_sum_of_membership_times_signal()
     {
         var sequence = new SpoiledGradientEcho();
-        var image = SignalModel.Typical.Render(Grids.Head, sequence, gain: 100);
+        var image = SignalModel.Typical(FieldStrength.Tesla1Point5).Render(Grids.Head, [(sequence, 100)])[0];
         for (var i = 0; i < image.Voxels.Length; i++)
         {
             var expected = Enum.GetValues<Tissue>()
@@ -23,7 +23,7 @@ public sealed class SignalModelTests
     {
         var times = Enumerable
             .Range(0, 200)
-            .Select(seed => SignalModel.OfSubject(3, (ulong)seed)[Tissue.WhiteMatter].T1)
+            .Select(seed => SignalModel.OfSubject(FieldStrength.Tesla1Point5, 3, 0, (ulong)seed)[Tissue.WhiteMatter].T1)
             .ToArray();
         var mean = times.Average();
         mean.ShouldBe(500, 4);
@@ -36,7 +36,7 @@ public sealed class SignalModelTests
     [Fact]
     public void Without_variation_a_subject_is_typical()
     {
-        var model = SignalModel.OfSubject(0, 1);
+        var model = SignalModel.OfSubject(FieldStrength.Tesla1Point5, 0, 0, 1);
         foreach (var tissue in Enum.GetValues<Tissue>())
             model[tissue].T2.ShouldBe(TissueParameters.Of(tissue).T2, 1e-4);
     }

@@ -1,5 +1,5 @@
-using Concord.Imaging.Internal;
 using Concord.Imaging.Geometry;
+using Concord.Imaging.Internal;
 
 namespace Concord.Imaging.Formats.Nifti;
 

@@ -174,7 +174,8 @@ public sealed class NiftiWriterTests
                 print(i.get_data_dtype(), type(i).__name__, *i.shape, i.header.get_zooms()[0], sep=' ')
                 print(*i.get_fdata().ravel(order='F')[:60])
             """;
-        var others = Python.Nibabel(Other, folder.File("bytes.nii.gz"), folder.File("shorts.nii"), folder.File("wide.nii"))!
+        var others = Python
+            .Nibabel(Other, folder.File("bytes.nii.gz"), folder.File("shorts.nii"), folder.File("wide.nii"))!
             .TrimEnd()
             .Split('\n');
         others[0].ShouldStartWith("uint8 Nifti1Image 5 4 3 ");

@@ -1,0 +1,98 @@
+using Concord.Imaging;
+using Concord.Simulation.Anatomy;
+using Concord.Simulation.Anatomy.LabelMaps;
+
+namespace Concord.Simulation.Datasets;
+
+/// <summary>The anatomies that a set's subjects are made from: those of a folder or a file, or procedural heads.</summary>
+public sealed class AnatomyLibrary
+{
+    /// <summary>The word that asks for procedural heads.</summary>
+    public const string Procedural = "procedural";
+
+    private readonly List<Entry> _entries;
+    private readonly Lock _lock = new();
+    private readonly LinkedList<(int Entry, Lazy<AnatomySource> Source)> _recent = [];
+    private readonly double _edge;
+    private readonly int _kept;
+
+    private AnatomyLibrary(List<Entry> entries, double edge, int kept) =>
+        (_entries, _edge, _kept) = (entries, edge, kept);
+
+    /// <summary>Finds the anatomies.</summary>
+    /// <param name="where">A folder of label maps, one label map, or the word "procedural".</param>
+    /// <param name="ignoreUnknown">True to take codes that the table doesn't know for air.</param>
+    /// <param name="keepLesions">True to keep the white matter lesions of the anatomies.</param>
+    /// <param name="edge">The width in mm of a procedural head's boundaries: its voxels.</param>
+    /// <param name="kept">How many anatomies may be in memory at a time.</param>
+    /// <exception cref="BadInputException">There are none.</exception>
+    public static AnatomyLibrary Open(
+        string where,
+        bool ignoreUnknown = false,
+        bool keepLesions = false,
+        double edge = 1,
+        int kept = 1
+    )
+    {
+        if (where == Procedural)
+            return new([], edge, kept);
+        if (!Directory.Exists(where) && !File.Exists(where))
+            throw new BadInputException(where, "no such folder or file", "give a folder of label maps, or procedural");
+        var files = File.Exists(where) ? [where] : Directory.GetFiles(where);
+        var entries = files
+            .Where(IsImage)
+            .Order(StringComparer.Ordinal)
+            .Select(file => new Entry(
+                ImageFile.Stem(file),
+                () => LabelMapReader.Read(file, ignoreUnknown, keepLesions)
+            ))
+            .ToList();
+        if (entries.Count == 0)
+            throw new BadInputException(
+                where,
+                "has no label map (.nii or .nii.gz)",
+                "give a folder of maps of FreeSurfer codes, or procedural"
+            );
+        return new(entries, edge, kept);
+    }
+
+    /// <summary>Whether every subject gets a head of its own.</summary>
+    public bool IsProcedural => _entries.Count == 0;
+
+    /// <summary>How many anatomies there are; 0 for procedural heads, of which there is no end.</summary>
+    public int Count => _entries.Count;
+
+    /// <summary>The number of the anatomy of a subject: they take turns.</summary>
+    public int EntryOf(int subject) => IsProcedural ? subject : subject % _entries.Count;
+
+    /// <summary>The anatomy of a subject.</summary>
+    /// <param name="subject">Its number, from 0.</param>
+    /// <param name="seed">Its seed.</param>
+    public AnatomySource For(int subject, ulong seed)
+    {
+        if (IsProcedural)
+            return new ProceduralHead(new Random64(seed, 0x48454144).NextUInt64(), _edge);
+        var entry = EntryOf(subject);
+        Lazy<AnatomySource> source;
+        lock (_lock)
+        {
+            var node = _recent.First;
+            while (node is not null && node.Value.Entry != entry)
+                node = node.Next;
+            source = node?.Value.Source ?? new(_entries[entry].Load);
+            if (node is not null)
+                _recent.Remove(node);
+            _recent.AddFirst((entry, source));
+            if (_recent.Count > _kept)
+                _recent.RemoveLast();
+        }
+
+        return source.Value;
+    }
+
+    private static bool IsImage(string path) =>
+        path.EndsWith(".nii", StringComparison.OrdinalIgnoreCase)
+        || path.EndsWith(".nii.gz", StringComparison.OrdinalIgnoreCase);
+
+    private sealed record Entry(string Name, Func<AnatomySource> Load);
+}

@@ -1,0 +1,26 @@
+namespace Concord.Simulation.Datasets;
+
+/// <summary>A set of simulated subjects.</summary>
+public sealed record DatasetSettings
+{
+    /// <summary>What each subject has and is scanned with.</summary>
+    public required SubjectSettings Subject { get; init; }
+
+    /// <summary>How many subjects, at least 1.</summary>
+    public required int Count { get; init; }
+
+    /// <summary>The seed of the set.</summary>
+    public required ulong Seed { get; init; }
+
+    /// <summary>What the anatomies are, as the user named them: it goes into the records.</summary>
+    public required string Anatomy { get; init; }
+
+    /// <summary>Which labels are left out.</summary>
+    public HiddenLabels Hidden { get; init; }
+
+    /// <summary>Whether membership volumes are written, too.</summary>
+    public bool WritesMemberships { get; init; }
+
+    /// <summary>Whether FreeSurfer's codes are written, too, where the anatomy knows them.</summary>
+    public bool WritesStructures { get; init; }
+}
