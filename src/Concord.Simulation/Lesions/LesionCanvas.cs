@@ -20,9 +20,9 @@ internal sealed class LesionCanvas(HeadAnatomy anatomy)
     public Volume<float> Lesion { get; } = Copy(anatomy, Tissue.Lesion);
 
     /// <summary>
-    /// The width of an edge in mm: about 3, but never below a voxel. Unlike that of an organ, it isn't sharp.
+    /// The width of an edge in mm: about 2, but never below a voxel. Unlike that of an organ, it isn't sharp.
     /// </summary>
-    public float Edge { get; } = MathF.Max(3, (float)Math.Cbrt(anatomy.Geometry.VoxelVolume));
+    public float Edge { get; } = MathF.Max(2, (float)Math.Cbrt(anatomy.Geometry.VoxelVolume));
 
     /// <summary>
     /// Moves white matter to lesion; returns the ml that newly reach a membership of 0.5, and paints nothing if none
