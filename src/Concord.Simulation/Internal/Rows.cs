@@ -47,6 +47,17 @@ internal static class Rows
         );
     }
 
+    /// <summary>Reads the lanes that still lie in the row; the others are 0.</summary>
+    public static Vector<float> Load(ReadOnlySpan<float> row, int x)
+    {
+        if (x + Vector<float>.Count <= row.Length)
+            return new(row[x..]);
+        Span<float> lanes = stackalloc float[Vector<float>.Count];
+        lanes.Clear();
+        row[x..].CopyTo(lanes);
+        return new(lanes);
+    }
+
     /// <summary>Writes the lanes that still fit in the row.</summary>
     public static void Store(Vector<float> lanes, Span<float> row, int x)
     {
