@@ -8,9 +8,9 @@ public sealed record EdemaSettings
     private const double Delay = 2.35;
 
     /// <summary>
-    /// How far it reaches into white matter in mm, from the visible tumour to where it fills half of a voxel: exact for
-    /// a flat front and isotropic diffusion, farther along fibres, a little less around a small ball. At least 0.
-    /// Default 15.
+    /// How far it reaches into white matter in mm, from the visible tumour to where it fills half of a voxel. That of
+    /// a flat front and isotropic diffusion: farther along fibres, and 1 to 2 mm less around balls of 8 to 20 mm radius.
+    /// At least 0. Default 15.
     /// </summary>
     public double Extent { get; init; } = 15;
 
