@@ -1,6 +1,7 @@
 using Concord.Imaging;
 using Concord.Simulation.Anatomy;
 using Concord.Simulation.Lesions;
+using Concord.Simulation.Tumors;
 
 namespace Concord.Simulation;
 
@@ -27,6 +28,9 @@ public sealed class SimulatedSubject
 
     /// <summary>The lesions as they were placed, if the subject has any.</summary>
     public required IReadOnlyList<Lesion> Lesions { get; init; }
+
+    /// <summary>What the stages of the tumour's growth left, if the subject has one.</summary>
+    public TumorFields? Tumor { get; init; }
 
     /// <summary>FreeSurfer's code of each voxel, where the anatomy knows its structures.</summary>
     public Volume<int>? Structures { get; init; }

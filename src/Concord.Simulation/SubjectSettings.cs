@@ -3,6 +3,7 @@ using Concord.Simulation.Anatomy;
 using Concord.Simulation.Deformation;
 using Concord.Simulation.Lesions;
 using Concord.Simulation.Signal;
+using Concord.Simulation.Tumors;
 
 namespace Concord.Simulation;
 
@@ -56,6 +57,9 @@ public sealed record SubjectSettings
 
     /// <summary>The lesions, if the subject has any.</summary>
     public LesionSettings Lesions { get; init; } = new();
+
+    /// <summary>The tumour, if the subject has one.</summary>
+    public TumorSettings Tumor { get; init; } = new();
 
     /// <summary>
     /// The most threads to use; -1 for as many as there are cores. The subject is the same. Default -1.

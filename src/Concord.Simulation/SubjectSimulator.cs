@@ -4,7 +4,7 @@ using Concord.Simulation.Anatomy;
 using Concord.Simulation.Anatomy.LabelMaps;
 using Concord.Simulation.Deformation;
 using Concord.Simulation.Lesions;
-using Concord.Simulation.Signal;
+using Concord.Simulation.Tumors;
 
 namespace Concord.Simulation;
 
@@ -42,6 +42,14 @@ public static class SubjectSimulator
             (anatomy, subject) = (isFine ? load.Anatomy : null, new LesionAnatomy(subject, load.Anatomy));
         }
 
+        TumorFields? tumor = null;
+        if (settings.Kind == SubjectKind.Tumor)
+        {
+            var growth = new TumorGrowth(subject, settings.Tumor, Stream(seed, 2), settings.Threads);
+            tumor = growth.Run(cancellation: cancellation);
+            subject = new TumorAnatomy(subject, tumor);
+        }
+
         cancellation.ThrowIfCancellationRequested();
         anatomy ??= subject.Sample(grid, null, settings.Slices, settings.Threads);
         var truth = TruthLabels.Of(anatomy);
@@ -54,6 +62,7 @@ public static class SubjectSimulator
             Truth = truth,
             Anatomy = anatomy,
             Lesions = lesions,
+            Tumor = tumor,
             Structures = (source as LabelMapAnatomy)?.Structures(grid, map, isFlipped),
         };
     }

@@ -53,10 +53,20 @@ public abstract class AnatomySource
         SubjectMap? map = null,
         SliceProfile? slices = null,
         int threads = -1
+    ) => Sample(grid, Present, map, slices ?? SliceProfile.Even, threads);
+
+    /// <summary>Samples some of the tissues only, to save memory: the others are absent from the result.</summary>
+    internal HeadAnatomy Sample(
+        VolumeGeometry grid,
+        IReadOnlyList<Tissue> tissues,
+        SubjectMap? map,
+        SliceProfile slices,
+        int threads
     )
     {
-        var samples = (slices ?? SliceProfile.Even).Samples(grid, Detail);
-        var anatomy = new HeadAnatomy(grid, Present);
+        var samples = slices.Samples(grid, Detail);
+        IReadOnlyList<Tissue> wanted = [.. Present.Intersect(tissues)];
+        var anatomy = new HeadAnatomy(grid, wanted);
         Rows.ForEachPlane(
             grid.Size.Z,
             threads,
@@ -70,7 +80,7 @@ public abstract class AnatomySource
                         scratch.Points.Set(grid.Affine, offset.X, y + offset.Y, z + offset.Z);
                         map?.Apply(scratch.Points);
                         Fill(scratch.Points, scratch.Shares);
-                        foreach (var tissue in Present)
+                        foreach (var tissue in wanted)
                         {
                             var row = anatomy[tissue].Row(y, z);
                             var share = scratch.Shares[tissue].AsSpan(0, row.Length);

@@ -22,11 +22,18 @@ public sealed record SliceProfile
     /// </summary>
     public static SliceProfile Gaussian { get; } = new();
 
+    /// <summary>One sample in the middle, however large the voxel.</summary>
+    internal static SliceProfile Point { get; } = new() { IsPoint = true };
+
     private bool IsEven { get; init; }
+
+    private bool IsPoint { get; init; }
 
     /// <summary>Where a voxel is sampled, as offsets in indices, and with which weights, which sum to one.</summary>
     internal IReadOnlyList<(Point3 Offset, float Weight)> Samples(VolumeGeometry grid, double detail)
     {
+        if (IsPoint)
+            return [(default, 1)];
         var spacing = grid.Spacing;
         var shortest = Math.Min(spacing.X, Math.Min(spacing.Y, spacing.Z));
         var axes = new List<(double Offset, double Weight)>[3];

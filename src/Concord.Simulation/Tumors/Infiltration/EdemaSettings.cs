@@ -3,10 +3,6 @@ namespace Concord.Simulation.Tumors.Infiltration;
 /// <summary>How far the fluid around a tumour reaches, and how sharply it ends.</summary>
 public sealed record EdemaSettings
 {
-    // Measured on flat steep starts: level one half has come 2 t - 2.35 ln(1 + t) widths far at time t / rho, to 0.2
-    // widths for t from 2 to 40. Bramson's delay (1983) holds for later times: 1.5 ln t and a constant.
-    private const double Delay = 2.35;
-
     /// <summary>
     /// How far it reaches into white matter in mm, from the visible tumour to where it fills half of a voxel. That of
     /// a flat front and isotropic diffusion: farther along fibres, and 1 to 2 mm less around balls of 8 to 20 mm radius.
@@ -38,17 +34,5 @@ public sealed record EdemaSettings
     /// <summary>
     /// How long it must spread to reach its extent: at the front speed 2 sqrt(D rho), and the delay of a steep start.
     /// </summary>
-    public double Days
-    {
-        get
-        {
-            if (Extent <= 0)
-                return 0;
-            var widths = Extent / EdgeWidth;
-            var time = widths + Delay;
-            for (var i = 0; i < 60; i++)
-                time = (widths + Delay * Math.Log(1 + time)) / 2;
-            return time / Rate;
-        }
-    }
+    public double Days => FrontTime.Days(Extent, Diffusivity, Rate);
 }

@@ -1,0 +1,59 @@
+using Concord.Imaging;
+using Concord.Imaging.Geometry;
+using Concord.Simulation.Anatomy;
+using Concord.Simulation.Internal;
+using Concord.Simulation.Tumors.Mechanics;
+
+namespace Concord.Simulation.Tumors;
+
+/// <summary>What each cell of a head is for the mechanics of a growing tumour.</summary>
+internal static class HeadMaterials
+{
+    // The falx is a sheet as thick as a cell in the fluid between the hemispheres. Near the lateral ventricles there is
+    // none: it ends above the corpus callosum.
+    private const float FalxBegins = 9;
+
+    /// <summary>Assigns materials.</summary>
+    /// <param name="subject">The healthy subject.</param>
+    /// <param name="healthy">The same, sampled on the grid of the mechanics.</param>
+    /// <param name="threads">The most threads to use; -1 for as many as there are cores.</param>
+    public static Volume<byte> Assign(AnatomySource subject, HeadAnatomy healthy, int threads)
+    {
+        var grid = healthy.Geometry;
+        var (fluid, tissue) = (healthy.Sum(Tissues.Csf), healthy.Sum(TumorSeed.Parenchyma));
+        var ventricles = healthy.VentricleDistance;
+        var result = new Volume<byte>(grid);
+        Rows.ForEachPlane(
+            grid.Size.Z,
+            threads,
+            () => (Points: new PointRow(grid.Size.X), Aside: new float[grid.Size.X]),
+            (z, scratch) =>
+            {
+                for (var y = 0; y < grid.Size.Y; y++)
+                {
+                    scratch.Points.Set(grid.Affine, 0, y, z);
+                    subject.Aside(scratch.Points, scratch.Aside);
+                    var f = fluid.Row(y, z);
+                    var t = tissue.Row(y, z);
+                    var v = ventricles.Row(y, z);
+                    var row = result.Row(y, z);
+                    var dura = healthy[Tissue.Connective].Row(y, z);
+                    for (var x = 0; x < row.Length; x++)
+                    {
+                        var isInside = f[x] + t[x] >= 0.5f;
+                        var isMiddle = Math.Abs(scratch.Aside[x]) <= 0.5f * grid.Spacing.X && v[x] > FalxBegins;
+                        // Thinner than a cell, it is never most of one.
+                        var isFalx = isMiddle && (t[x] < 0.7f && f[x] > 0.15f || dura[x] > 0.1f) && f[x] + t[x] > 0.2f;
+                        row[x] = (byte)(
+                            isFalx ? HeadMaterial.Falx
+                            : !isInside ? HeadMaterial.Rigid
+                            : t[x] >= f[x] ? HeadMaterial.Parenchyma
+                            : HeadMaterial.Fluid
+                        );
+                    }
+                }
+            }
+        );
+        return result;
+    }
+}

@@ -1,0 +1,236 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using Concord.Imaging;
+using Concord.Imaging.Geometry;
+using Concord.Simulation.Anatomy;
+using Concord.Simulation.Deformation;
+using Concord.Simulation.Fields;
+using Concord.Simulation.Internal;
+using Concord.Simulation.Tumors.Infiltration;
+using Concord.Simulation.Tumors.Mechanics;
+using Concord.Simulation.Tumors.Tensors;
+
+namespace Concord.Simulation.Tumors;
+
+/// <summary>
+/// Grows a tumour in a healthy subject, stage by stage, after TumorSim (Prastawa, Bullitt and Gerig, Med Image Anal 13,
+/// 2009): seed, mass effect, diffusion tensors, infiltration and oedema, structures. Each stage is a class that can be
+/// called alone; here they follow each other.
+/// </summary>
+public sealed class TumorGrowth
+{
+    // Cells and oedema move on voxels of 1 mm, whatever the grid of the images is: their fronts are as thin.
+    private const double FineSpacing = 1;
+
+    private readonly AnatomySource _subject;
+    private readonly TumorSettings _settings;
+    private readonly ulong _seed;
+    private readonly int _threads;
+
+    // What is left around the tumour on the fine grid, in mm.
+    private const double Rim = 14;
+
+    // What the stages need to know of the head.
+    private static readonly IReadOnlyList<Tissue> Needed = [.. Tissues.Csf, .. TumorSeed.Parenchyma, Tissue.Connective];
+
+    /// <summary>Prepares a growth.</summary>
+    /// <param name="subject">The healthy subject's anatomy, in its own space.</param>
+    /// <param name="settings">What kind of tumour.</param>
+    /// <param name="seed">Which one.</param>
+    /// <param name="threads">The most threads to use; -1 for as many as there are cores. It doesn't change the result.</param>
+    public TumorGrowth(AnatomySource subject, TumorSettings settings, ulong seed, int threads = -1)
+    {
+        (_subject, _settings, _seed, _threads) = (subject, settings, seed, threads);
+        Plan = TumorPlan.Draw(settings, seed);
+    }
+
+    /// <summary>What was drawn.</summary>
+    public TumorPlan Plan { get; }
+
+    /// <summary>Runs every stage.</summary>
+    /// <param name="mask">The seed to begin with, in the subject's space; null to place one.</param>
+    /// <param name="tensors">The subject's own diffusion tensors; null to make them from its white matter.</param>
+    /// <param name="progress">Told the share of the work that is done, in [0, 1].</param>
+    /// <param name="cancellation">Stops it.</param>
+    public TumorFields Run(
+        SeedMask? mask = null,
+        DiffusionTensors? tensors = null,
+        IProgress<double>? progress = null,
+        CancellationToken cancellation = default
+    )
+    {
+        var coarse = BrainGrid.Around(_subject, _settings.MechanicsSpacing, _threads);
+        var head = Sample(_subject, coarse);
+        var centres = mask?.Extent(_subject) ?? TumorSeed.Choose(head, _settings, Stream(1));
+        var fine = BrainGrid.Near(coarse, centres, Reach(), FineSpacing);
+        var healthy = Sample(_subject, fine);
+        var tissue = healthy.Sum(TumorSeed.Parenchyma);
+        var seed =
+            mask?.On(tissue) ?? TumorSeed.Make(tissue, centres, _settings.SeedShare * Plan.BulkVolume, Stream(3));
+        progress?.Report(0.1);
+        cancellation.ThrowIfCancellationRequested();
+        var massEffect = Push(head, seed, cancellation);
+        progress?.Report(0.5);
+        var backward = Resample(massEffect.Backward, fine);
+        var pulled = TensorWarp.Pull(tensors?.On(fine) ?? MakeTensors(healthy), backward, _threads);
+        progress?.Report(0.6);
+        cancellation.ThrowIfCancellationRequested();
+        var (density, edema) = Infiltrate(seed, massEffect.Backward, pulled, cancellation);
+        progress?.Report(0.95);
+        var (enhancing, necrosis) = TumorStructures.Divide(density, Plan, _settings, Stream(2));
+        return new()
+        {
+            Plan = Plan,
+            Seed = seed,
+            MassEffect = massEffect,
+            Tensors = pulled,
+            Density = density,
+            Edema = edema,
+            Enhancing = enhancing,
+            Necrosis = necrosis,
+        };
+    }
+
+    /// <summary>How far from its seeds anything of the tumour comes, in mm.</summary>
+    private double Reach() =>
+        2 * Math.Cbrt(3000 * Plan.BulkVolume / (4 * Math.PI)) + Plan.Infiltration + Plan.EdemaExtent + Rim;
+
+    private MassEffectResult Push(HeadAnatomy head, Volume<float> seed, CancellationToken cancellation) =>
+        MassEffect.Grow(
+            Averaged(seed, head.Geometry),
+            HeadMaterials.Assign(_subject, head, _threads),
+            Math.Max(Plan.BulkVolume, seed.Voxels.Sum(v => (double)v) * seed.Geometry.VoxelVolume / 1000),
+            _settings.Mechanics,
+            threads: _threads,
+            cancellation: cancellation
+        );
+
+    private TensorField MakeTensors(HeadAnatomy healthy) =>
+        WhiteMatterTensors.Make(
+            healthy[Tissue.WhiteMatter],
+            healthy.Sum(Tissues.Grey),
+            healthy.VentricleDistance,
+            new(),
+            _threads
+        );
+
+    private (Volume<float> Density, Volume<float> Edema) Infiltrate(
+        Volume<float> seed,
+        VectorField backward,
+        TensorField tensors,
+        CancellationToken cancellation
+    )
+    {
+        var grid = seed.Geometry;
+        var map = new DisplacementMap(backward);
+        var pushed = Sample(new MappedAnatomy(_subject, map, _subject.Centre), grid);
+        var (white, grey) = (pushed[Tissue.WhiteMatter].Voxels, pushed.Sum(Tissues.Grey).Voxels);
+        var bulk = Pulled(seed, map, grid);
+        var (diffusivity, domain) = (new Volume<float>(grid), new Volume<byte>(grid));
+        var whiteShare = new Volume<float>(grid);
+        for (var i = 0; i < white.Length; i++)
+        {
+            // Bulk is as open as white matter: cells leave it on all sides.
+            var w = (1 - bulk.Voxels[i]) * white[i] + bulk.Voxels[i];
+            var all = w + (1 - bulk.Voxels[i]) * grey[i];
+            domain.Voxels[i] = all >= 0.5f ? (byte)1 : (byte)0;
+            whiteShare.Voxels[i] = all > 0 ? MathF.Min(w / all, 1) : 0;
+            var mean = whiteShare.Voxels[i] + (1 - whiteShare.Voxels[i]) / Plan.WhiteToGrey;
+            diffusivity.Voxels[i] = (float)(_settings.Diffusivity * mean);
+        }
+
+        var density = ReactionDiffusion.Run(
+            bulk,
+            diffusivity,
+            tensors,
+            new()
+            {
+                Proliferation = _settings.Proliferation,
+                Days = FrontTime.Days(Plan.Infiltration, _settings.Diffusivity, _settings.Proliferation),
+            },
+            domain,
+            threads: _threads,
+            cancellation: cancellation
+        );
+        var edema = Edema.Spread(
+            density,
+            whiteShare,
+            tensors,
+            new() { Extent = Plan.EdemaExtent },
+            domain,
+            threads: _threads,
+            cancellation: cancellation
+        );
+        return (density, edema);
+    }
+
+    private HeadAnatomy Sample(AnatomySource source, VolumeGeometry grid) =>
+        source.Sample(grid, Needed, null, SliceProfile.Even, _threads);
+
+    private ulong Stream(ulong key) => SubjectSimulator.Stream(_seed, key);
+
+    /// <summary>A membership carried along by a displacement.</summary>
+    private Volume<float> Pulled(Volume<float> seed, DisplacementMap map, VolumeGeometry grid)
+    {
+        var (sampler, result) = (new FieldSampler(seed), new Volume<float>(grid));
+        Rows.ForEachPlane(
+            grid.Size.Z,
+            _threads,
+            () => new PointRow(grid.Size.X),
+            (z, points) =>
+            {
+                for (var y = 0; y < grid.Size.Y; y++)
+                {
+                    points.Set(grid.Affine, 0, y, z);
+                    map.Apply(points);
+                    var row = result.Row(y, z);
+                    sampler.Fill(points, row);
+                    // Interpolation may round a membership of one up.
+                    TensorPrimitives.Clamp(row, 0, 1, row);
+                }
+            }
+        );
+        return result;
+    }
+
+    /// <summary>A membership on a coarser grid: the mean over each cell.</summary>
+    private static Volume<float> Averaged(Volume<float> fine, VolumeGeometry grid)
+    {
+        var (sampler, result) = (new FieldSampler(fine), new Volume<float>(grid));
+        var samples = SliceProfile.Even.Samples(grid, FineSpacing / 2);
+        var (points, values) = (new PointRow(grid.Size.X), new float[grid.Size.X]);
+        for (var z = 0; z < grid.Size.Z; z++)
+        for (var y = 0; y < grid.Size.Y; y++)
+            foreach (var (offset, weight) in samples)
+            {
+                points.Set(grid.Affine, offset.X, y + offset.Y, z + offset.Z);
+                sampler.Fill(points, values);
+                TensorPrimitives.MultiplyAdd(values, weight, result.Row(y, z), result.Row(y, z));
+            }
+
+        TensorPrimitives.Clamp<float>(result.Voxels, 0, 1, result.Voxels);
+        return result;
+    }
+
+    private VectorField Resample(VectorField field, VolumeGeometry grid)
+    {
+        var (nodes, result) = (DisplacementGrid.Of(field), new VectorField(grid));
+        Rows.ForEachPlane(
+            grid.Size.Z,
+            _threads,
+            z =>
+            {
+                for (var y = 0; y < grid.Size.Y; y++)
+                {
+                    for (var x = 0; x < grid.Size.X; x++)
+                    {
+                        var p = grid.Affine.Apply(new(x, y, z));
+                        var d = nodes.At(new Vector3((float)p.X, (float)p.Y, (float)p.Z));
+                        (result.X[x, y, z], result.Y[x, y, z], result.Z[x, y, z]) = (d.X, d.Y, d.Z);
+                    }
+                }
+            }
+        );
+        return result;
+    }
+}
