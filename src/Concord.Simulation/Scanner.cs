@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using Concord.Imaging;
 using Concord.Simulation.Anatomy;
 using Concord.Simulation.Degradation;
+using Concord.Simulation.Internal;
 using Concord.Simulation.Signal;
 
 namespace Concord.Simulation;
@@ -31,12 +32,14 @@ internal static class Scanner
             SubjectSimulator.Stream(seed, 1)
         );
         var takes = settings.Sequences.Select(name => Take.Of(name, site.Sequences[name], model, seed)).ToList();
-        var rendered = model.Render(anatomy, [.. takes.Select(t => (t.Sequence, t.Gain))], settings.Threads);
+        var rendered = model.Render(anatomy, [.. takes.Select(t => (t.Sequence, t.Gain))], settings.Threads).ToArray();
         var images = new Dictionary<string, Volume<float>>(StringComparer.Ordinal);
         for (var i = 0; i < takes.Count; i++)
         {
             cancellation.ThrowIfCancellationRequested();
             images[takes[i].Name] = Degrade(rendered[i], anatomy, takes[i], settings);
+            rendered[i] = null!;
+            Garbage.Collect();
         }
 
         return images;

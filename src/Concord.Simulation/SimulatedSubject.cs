@@ -32,6 +32,9 @@ public sealed class SimulatedSubject
     /// <summary>What the stages of the tumour's growth left, if the subject has one.</summary>
     public TumorFields? Tumor { get; init; }
 
+    /// <summary>What a user should know, if anything.</summary>
+    public required IReadOnlyList<string> Warnings { get; init; }
+
     /// <summary>FreeSurfer's code of each voxel, where the anatomy knows its structures.</summary>
     public Volume<int>? Structures { get; init; }
 }

@@ -61,6 +61,9 @@ public sealed record SubjectSettings
     /// <summary>The tumour, if the subject has one.</summary>
     public TumorSettings Tumor { get; init; } = new();
 
+    /// <summary>What a user gives for the tumour, in the space of the anatomy.</summary>
+    public TumorInputs TumorInputs { get; init; } = new();
+
     /// <summary>
     /// The most threads to use; -1 for as many as there are cores. The subject is the same. Default -1.
     /// </summary>

@@ -3,6 +3,7 @@ using Concord.Imaging.Geometry;
 using Concord.Simulation.Anatomy;
 using Concord.Simulation.Anatomy.LabelMaps;
 using Concord.Simulation.Deformation;
+using Concord.Simulation.Internal;
 using Concord.Simulation.Lesions;
 using Concord.Simulation.Tumors;
 
@@ -18,11 +19,13 @@ public static class SubjectSimulator
     /// <param name="source">The anatomy it is made from.</param>
     /// <param name="settings">What it has and is scanned with.</param>
     /// <param name="seed">Which subject.</param>
+    /// <param name="progress">Told the share of the work that is done, in [0, 1].</param>
     /// <param name="cancellation">Stops it.</param>
     public static SimulatedSubject Make(
         AnatomySource source,
         SubjectSettings settings,
         ulong seed,
+        IProgress<double>? progress = null,
         CancellationToken cancellation = default
     )
     {
@@ -45,12 +48,12 @@ public static class SubjectSimulator
         TumorFields? tumor = null;
         if (settings.Kind == SubjectKind.Tumor)
         {
-            var growth = new TumorGrowth(subject, settings.Tumor, Stream(seed, 2), settings.Threads);
-            tumor = growth.Run(cancellation: cancellation);
+            tumor = Grow(subject, source, map, settings, Stream(seed, 2), progress, cancellation);
             subject = new TumorAnatomy(subject, tumor);
         }
 
         cancellation.ThrowIfCancellationRequested();
+        Garbage.Collect();
         anatomy ??= subject.Sample(grid, null, settings.Slices, settings.Threads);
         var truth = TruthLabels.Of(anatomy);
         return new()
@@ -63,8 +66,38 @@ public static class SubjectSimulator
             Anatomy = anatomy,
             Lesions = lesions,
             Tumor = tumor,
+            Warnings = Warnings(tumor),
             Structures = (source as LabelMapAnatomy)?.Structures(grid, map, isFlipped),
         };
+    }
+
+    private static TumorFields Grow(
+        AnatomySource subject,
+        AnatomySource source,
+        SubjectMap map,
+        SubjectSettings settings,
+        ulong seed,
+        IProgress<double>? progress,
+        CancellationToken cancellation
+    )
+    {
+        var inputs = settings.TumorInputs;
+        inputs.Check(source);
+        var mask = inputs.Mask is { } drawn ? new SeedMask(drawn, map, inputs.MaskFile!) : null;
+        var tensors = inputs.Tensors is { } measured ? new DiffusionTensors(measured, map) : null;
+        // Images take about a quarter of the time.
+        var part = progress is null ? null : new Part(progress, 0.75);
+        return new TumorGrowth(subject, settings.Tumor, seed, settings.Threads).Run(mask, tensors, part, cancellation);
+    }
+
+    private static IReadOnlyList<string> Warnings(TumorFields? tumor) =>
+        tumor is { } t && t.MassEffect.Millilitres < 0.95 * t.Plan.BulkVolume
+            ? [$"the tumour found room for {t.MassEffect.Millilitres:0.0} ml of {t.Plan.BulkVolume:0.0} ml"]
+            : [];
+
+    private sealed class Part(IProgress<double> whole, double share) : IProgress<double>
+    {
+        public void Report(double value) => whole.Report(share * value);
     }
 
     /// <summary>Whether lesions can be placed on a grid: its voxels are about as long in every direction.</summary>

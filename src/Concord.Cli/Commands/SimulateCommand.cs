@@ -55,12 +55,20 @@ internal static class SimulateCommand
         var settings = options.Settings(parsed);
         var folder = parsed.GetValue(options.Output)!;
         var observer = new ConsoleObserver();
+        var library = options.Library(parsed, settings);
         var workers = Workers(options, parsed, settings, observer);
         var threads = Math.Max(1, Environment.ProcessorCount / workers);
-        var library = options.Library(parsed, settings, workers);
         var progress = new SubjectProgress(observer, settings.Count);
         var set = settings with { Subject = settings.Subject with { Threads = threads } };
-        DatasetSimulator.Run(set, library, folder, workers, progress.Finished, cancellation);
+        DatasetSimulator.Run(
+            set,
+            library,
+            folder,
+            workers,
+            progress,
+            warning => observer.Note($"warning: {warning}"),
+            cancellation
+        );
         var manifest = Path.Combine(folder, DatasetSimulator.ManifestName);
         Console.WriteLine(manifest);
         Console.Error.WriteLine($"Next: {Invocation.Command} check {Invocation.Quote(manifest)}");
@@ -86,26 +94,22 @@ internal static class SimulateCommand
         return fit;
     }
 
-    /// <summary>Turns finished subjects into a share of all.</summary>
-    private sealed class SubjectProgress(ConsoleObserver observer, int count)
+    /// <summary>Turns subjects that are done into a share of those that were missing.</summary>
+    private sealed class SubjectProgress(ConsoleObserver observer, int count) : IProgress<double>
     {
-        private readonly Lock _lock = new();
-        private int _first = -1;
+        private double _first = -1;
 
-        public void Finished(int done)
+        public void Report(double value)
         {
-            lock (_lock)
+            if (_first < 0)
             {
-                if (_first < 0)
-                {
-                    _first = done;
-                    if (done > 0)
-                        observer.Note($"{done} of {count} subjects are there already");
-                }
-
-                if (count > _first)
-                    observer.Progressed("simulating", (double)(done - _first) / (count - _first));
+                _first = value;
+                if (value > 0)
+                    observer.Note($"{value:0} of {count} subjects are there already");
             }
+
+            if (count > _first)
+                observer.Progressed("simulating", Math.Min((value - _first) / (count - _first), 1));
         }
     }
 }

@@ -94,6 +94,7 @@ internal sealed class SimulateOptions(SubjectKind kind)
     {
         Description = "take codes that FreeSurfer's table doesn't know for air",
     };
+    private readonly TumorOptions _tumor = new();
     private readonly Option<string> _hide = new("--hide")
     {
         Description = "tissue or lesion: write the labels that a set made for the other task would have",
@@ -140,6 +141,7 @@ internal sealed class SimulateOptions(SubjectKind kind)
             _texture,
             _variation,
             .. kind == SubjectKind.Lesions ? [_volume, _keepLesions] : Array.Empty<Option>(),
+            .. kind == SubjectKind.Tumor ? _tumor.All : Array.Empty<Option>(),
             .. kind == SubjectKind.Brain ? Array.Empty<Option>() : [_hide],
             _memberships,
             _structures,
@@ -165,21 +167,31 @@ internal sealed class SimulateOptions(SubjectKind kind)
             Hidden = kind == SubjectKind.Brain ? HiddenLabels.None : Hidden(parsed.GetValue(_hide)!),
             WritesMemberships = parsed.GetValue(_memberships) || kind == SubjectKind.Tumor,
             WritesStructures = parsed.GetValue(_structures),
+            WritesStages = kind == SubjectKind.Tumor && _tumor.WritesStages(parsed),
         };
     }
 
     /// <summary>The anatomies that the options name.</summary>
-    public AnatomyLibrary Library(ParseResult parsed, DatasetSettings settings, int kept)
+    public AnatomyLibrary Library(ParseResult parsed, DatasetSettings settings)
     {
         var library = AnatomyLibrary.Open(
             parsed.GetValue(_anatomy)!,
             parsed.GetValue(_ignoreUnknown),
             kind == SubjectKind.Lesions && parsed.GetValue(_keepLesions),
-            settings.Subject.Geometry.Spacing.X,
-            kept
+            settings.Subject.Geometry.Spacing.X
         );
         if (library.IsProcedural && settings.Subject.UsesOwnGrid)
             throw new BadInputException("--size", "a procedural head has no grid of its own", "give a size");
+        if (settings.Subject.TumorInputs is { } given && (given.Mask is not null || given.Tensors is not null))
+        {
+            if (library.Count != 1)
+                throw new BadInputException(
+                    given.MaskFile ?? given.TensorFile!,
+                    "fits one anatomy",
+                    "name that one with --anatomy"
+                );
+        }
+
         return library;
     }
 
@@ -220,6 +232,8 @@ internal sealed class SimulateOptions(SubjectKind kind)
             Motion = Range("--motion", parsed.GetValue(_motion), 0, 1),
             Sampled = Range("--kspace", parsed.GetValue(_sampled), 0.4, 1),
             Lesions = defaults.Lesions with { Volume = volume },
+            Tumor = kind == SubjectKind.Tumor ? _tumor.Settings(parsed) : defaults.Tumor,
+            TumorInputs = kind == SubjectKind.Tumor ? _tumor.Inputs(parsed) : defaults.TumorInputs,
         };
     }
 
@@ -298,13 +312,13 @@ internal sealed class SimulateOptions(SubjectKind kind)
             _ => throw new BadInputException("--hide", $"{text} can't be hidden", "give tissue or lesion"),
         };
 
-    private static double Range(string option, double value, double low, double high)
+    internal static double Range(string option, double value, double low, double high)
     {
         RequireRange(option, value, low, high);
         return value;
     }
 
-    private static void RequireRange(string option, double value, double low, double high)
+    internal static void RequireRange(string option, double value, double low, double high)
     {
         // NaN fails the comparison.
         if (!(value >= low && value <= high))

@@ -82,7 +82,7 @@ public static class DemoData
                 set,
                 library,
                 Path.Combine(folder, name),
-                finished: done => progress?.Report((double)(before + done) / all),
+                progress: progress is null ? null : new Share(progress, before, all),
                 cancellation: cancellation
             );
             before += count;
@@ -96,5 +96,10 @@ public static class DemoData
             AtomicFile.WriteText(path, text.ReplaceLineEndings("\n"));
             return ManifestReader.Read(path);
         }
+    }
+
+    private sealed class Share(IProgress<double> whole, int before, int all) : IProgress<double>
+    {
+        public void Report(double value) => whole.Report((before + value) / all);
     }
 }

@@ -10,32 +10,31 @@ public sealed class AnatomyLibrary
     /// <summary>The word that asks for procedural heads.</summary>
     public const string Procedural = "procedural";
 
+    // Workers that are at neighbouring subjects share them.
+    private const int Kept = 2;
+
     private readonly List<Entry> _entries;
     private readonly Lock _lock = new();
     private readonly LinkedList<(int Entry, Lazy<AnatomySource> Source)> _recent = [];
     private readonly double _edge;
-    private readonly int _kept;
 
-    private AnatomyLibrary(List<Entry> entries, double edge, int kept) =>
-        (_entries, _edge, _kept) = (entries, edge, kept);
+    private AnatomyLibrary(List<Entry> entries, double edge) => (_entries, _edge) = (entries, edge);
 
     /// <summary>Finds the anatomies.</summary>
     /// <param name="where">A folder of label maps, one label map, or the word "procedural".</param>
     /// <param name="ignoreUnknown">True to take codes that the table doesn't know for air.</param>
     /// <param name="keepLesions">True to keep the white matter lesions of the anatomies.</param>
     /// <param name="edge">The width in mm of a procedural head's boundaries: its voxels.</param>
-    /// <param name="kept">How many anatomies may be in memory at a time.</param>
     /// <exception cref="BadInputException">There are none.</exception>
     public static AnatomyLibrary Open(
         string where,
         bool ignoreUnknown = false,
         bool keepLesions = false,
-        double edge = 1,
-        int kept = 1
+        double edge = 1
     )
     {
         if (where == Procedural)
-            return new([], edge, kept);
+            return new([], edge);
         if (!Directory.Exists(where) && !File.Exists(where))
             throw new BadInputException(where, "no such folder or file", "give a folder of label maps, or procedural");
         var files = File.Exists(where) ? [where] : Directory.GetFiles(where);
@@ -53,7 +52,7 @@ public sealed class AnatomyLibrary
                 "has no label map (.nii or .nii.gz)",
                 "give a folder of maps of FreeSurfer codes, or procedural"
             );
-        return new(entries, edge, kept);
+        return new(entries, edge);
     }
 
     /// <summary>Whether every subject gets a head of its own.</summary>
@@ -83,7 +82,7 @@ public sealed class AnatomyLibrary
             if (node is not null)
                 _recent.Remove(node);
             _recent.AddFirst((entry, source));
-            if (_recent.Count > _kept)
+            if (_recent.Count > Kept)
                 _recent.RemoveLast();
         }
 

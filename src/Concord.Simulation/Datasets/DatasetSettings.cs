@@ -23,4 +23,7 @@ public sealed record DatasetSettings
 
     /// <summary>Whether FreeSurfer's codes are written, too, where the anatomy knows them.</summary>
     public bool WritesStructures { get; init; }
+
+    /// <summary>Whether the fields that each stage of a tumour's growth leaves are written, too.</summary>
+    public bool WritesStages { get; init; }
 }

@@ -20,7 +20,10 @@ public static class DatasetSimulator
     /// <param name="library">The anatomies.</param>
     /// <param name="folder">Where to.</param>
     /// <param name="workers">How many subjects are made at a time, at least 1.</param>
-    /// <param name="finished">Told after each subject how many are done, those that were there included.</param>
+    /// <param name="progress">
+    /// Told how many subjects are done, those that were there included and parts of those in work counted as parts.
+    /// </param>
+    /// <param name="warn">Told what a user should know of a subject.</param>
     /// <param name="cancellation">Stops between two stages of a subject.</param>
     /// <exception cref="BadInputException">
     /// The folder holds subjects of other settings, or something can't be written.
@@ -30,7 +33,8 @@ public static class DatasetSimulator
         AnatomyLibrary library,
         string folder,
         int workers = 1,
-        Action<int>? finished = null,
+        IProgress<double>? progress = null,
+        Action<string>? warn = null,
         CancellationToken cancellation = default
     )
     {
@@ -42,8 +46,7 @@ public static class DatasetSimulator
             .Where(i => !Directory.Exists(FolderOf(i)))
             .OrderBy(library.EntryOf)
             .ToList();
-        var done = settings.Count - missing.Count;
-        finished?.Invoke(done);
+        var total = new Tally(settings.Count - missing.Count, progress);
         var queue = new ConcurrentQueue<int>(missing);
         // The first failure stops the others before their next subject.
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -72,9 +75,18 @@ public static class DatasetSimulator
                 {
                     stop.Token.ThrowIfCancellationRequested();
                     var seed = SeedOf(settings, number);
-                    var subject = SubjectSimulator.Make(library.For(number, seed), settings.Subject, seed, stop.Token);
+                    var part = total.Begin();
+                    var subject = SubjectSimulator.Make(
+                        library.For(number, seed),
+                        settings.Subject,
+                        seed,
+                        part,
+                        stop.Token
+                    );
                     SubjectFolder.Write(FolderOf(number), settings, scheme, number, subject);
-                    finished?.Invoke(Interlocked.Increment(ref done));
+                    part.Report(1);
+                    foreach (var warning in subject.Warnings)
+                        warn?.Invoke($"{Path.GetFileName(FolderOf(number))}: {warning}");
                 }
             }
             catch
@@ -119,5 +131,36 @@ public static class DatasetSimulator
                 protocol: {{scheme.Protocol()}}
 
             """.ReplaceLineEndings("\n");
+    }
+
+    /// <summary>Adds up the parts of subjects that are done.</summary>
+    private sealed class Tally
+    {
+        private readonly Lock _lock = new();
+        private readonly IProgress<double>? _progress;
+        private double _done;
+
+        public Tally(int done, IProgress<double>? progress)
+        {
+            (_done, _progress) = (done, progress);
+            progress?.Report(done);
+        }
+
+        public IProgress<double> Begin() => new Part(this);
+
+        private sealed class Part(Tally tally) : IProgress<double>
+        {
+            private double _own;
+
+            public void Report(double value)
+            {
+                lock (tally._lock)
+                {
+                    tally._done += value - _own;
+                    _own = value;
+                    tally._progress?.Report(tally._done);
+                }
+            }
+        }
     }
 }

@@ -34,6 +34,8 @@ internal static class SubjectFolder
             .Append(() => AtomicFile.WriteText(At("subject.json"), SubjectRecord.Of(settings, number, subject)));
         if (settings.Subject.Kind == SubjectKind.Lesions)
             tasks = tasks.Append(() => AtomicFile.WriteText(At("lesions.tsv"), LesionTable(subject)));
+        if (settings.WritesStages && subject.Tumor is { } tumor)
+            tasks = tasks.Append(() => StageFolder.Write(At("stages"), tumor));
         if (settings.WritesMemberships)
             tasks = tasks.Concat(Memberships(subject, At));
         if (settings.WritesStructures && subject.Structures is { } structures)

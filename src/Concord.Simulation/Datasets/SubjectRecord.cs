@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Concord.Simulation.Anatomy;
+using Concord.Simulation.Tumors;
 
 namespace Concord.Simulation.Datasets;
 
@@ -51,6 +52,8 @@ internal static class SubjectRecord
                 .Skip(1)
                 .ToDictionary(p => p.name, p => p.Item2, StringComparer.Ordinal),
             LesionCount = subject.Lesions.Count,
+            Tumor = Describe(subject.Tumor),
+            subject.Warnings,
             Set = Describe(settings),
         };
         return JsonSerializer.Serialize(record, Style) + "\n";
@@ -96,11 +99,30 @@ internal static class SubjectRecord
             s.Sampled,
             s.Deformation,
             Lesions = s.Kind == SubjectKind.Lesions ? s.Lesions : null,
+            Tumor = s.Kind == SubjectKind.Tumor ? s.Tumor : null,
+            SeedMask = Path.GetFileName(s.TumorInputs.MaskFile),
+            DiffusionTensors = Path.GetFileName(s.TumorInputs.TensorFile),
             settings.Hidden,
             settings.WritesMemberships,
             settings.WritesStructures,
+            settings.WritesStages,
         };
     }
+
+    private static object? Describe(TumorFields? tumor) =>
+        tumor is null
+            ? null
+            : new
+            {
+                tumor.Plan.Grade,
+                BulkMillilitres = Round(tumor.MassEffect.Millilitres),
+                SeedMillilitres = Round(tumor.SeedMillilitres),
+                InfiltrationMm = Round(tumor.Plan.Infiltration),
+                WhiteToGrey = Round(tumor.Plan.WhiteToGrey),
+                EdemaMm = Round(tumor.Plan.EdemaExtent),
+                LargestDisplacementMm = Round(tumor.MassEffect.LargestDisplacement),
+                SmallestJacobian = Round(tumor.MassEffect.SmallestJacobian),
+            };
 
     private static double Round(double value) => Math.Round(value, 3);
 }

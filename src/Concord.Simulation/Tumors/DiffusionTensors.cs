@@ -9,9 +9,9 @@ using Concord.Simulation.Internal;
 namespace Concord.Simulation.Tumors;
 
 /// <summary>Measured diffusion tensors of an anatomy, carried into the subject's space.</summary>
-/// <param name="Tensors">Along the world axes of the anatomy, in any unit; cubes along the axes are not needed.</param>
+/// <param name="Tensors">Along the world axes of the anatomy, in any unit, on any grid.</param>
 /// <param name="Map">From the subject's points to the anatomy's; null if they are the same.</param>
-public sealed record DiffusionTensors(IReadOnlyList<Volume<float>> Tensors, SubjectMap? Map)
+public sealed record DiffusionTensors(TensorField Tensors, SubjectMap? Map)
 {
     // A step in mm for the derivative of the map.
     private const float Step = 1;
@@ -23,7 +23,8 @@ public sealed record DiffusionTensors(IReadOnlyList<Volume<float>> Tensors, Subj
     internal TensorField On(VolumeGeometry grid)
     {
         var result = new TensorField(grid);
-        var samplers = Tensors.Select(t => new FieldSampler(t)).ToArray();
+        Volume<float>[] given = [Tensors.XX, Tensors.XY, Tensors.YY, Tensors.XZ, Tensors.YZ, Tensors.ZZ];
+        var samplers = given.Select(t => new FieldSampler(t)).ToArray();
         var values = samplers.Select(_ => new float[grid.Size.X]).ToArray();
         var points = new PointRow(grid.Size.X);
         Volume<float>[] parts = [result.XX, result.XY, result.YY, result.XZ, result.YZ, result.ZZ];

@@ -13,6 +13,9 @@ public sealed class TumorFields
     /// <summary>Stage 1: the membership of the seeds, before anything is pushed.</summary>
     public required Volume<float> Seed { get; init; }
 
+    /// <summary>The volume of the seeds in ml.</summary>
+    public double SeedMillilitres => Seed.Voxels.Sum(v => (double)v) * Seed.Geometry.VoxelVolume / 1000;
+
     /// <summary>Stage 2: where tissue came from, and how far the growth got.</summary>
     public required MassEffectResult MassEffect { get; init; }
 

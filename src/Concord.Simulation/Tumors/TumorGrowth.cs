@@ -71,9 +71,11 @@ public sealed class TumorGrowth
         cancellation.ThrowIfCancellationRequested();
         var massEffect = Push(head, seed, cancellation);
         progress?.Report(0.5);
+        Garbage.Collect();
         var backward = Resample(massEffect.Backward, fine);
         var pulled = TensorWarp.Pull(tensors?.On(fine) ?? MakeTensors(healthy), backward, _threads);
         progress?.Report(0.6);
+        Garbage.Collect();
         cancellation.ThrowIfCancellationRequested();
         var (density, edema) = Infiltrate(seed, massEffect.Backward, pulled, cancellation);
         progress?.Report(0.95);
