@@ -1,7 +1,7 @@
 namespace Concord.Simulation.Tumors.Mechanics;
 
 /// <summary>
-/// The elastic materials of a head. What is given as a pressure or as a volume depends on ratios of the stiffnesses only.
+/// The elastic materials of a head. Where a growth to a given volume pushes things depends on ratios of the moduli only.
 /// <list type="table">
 /// <listheader><term>Material</term><description>Young's modulus, Poisson's ratio, source</description></listheader>
 /// <item><term>Parenchyma</term><description>2100 Pa, 0.4: the defaults for grey and white matter of GLIA, the program of

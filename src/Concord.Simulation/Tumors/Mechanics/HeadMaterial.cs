@@ -12,6 +12,9 @@ public enum HeadMaterial : byte
     /// <summary>Cerebrospinal fluid, in ventricles and sulci.</summary>
     Fluid = 2,
 
-    /// <summary>The falx and the tentorium: stiff sheets of dura.</summary>
+    /// <summary>
+    /// The falx and the tentorium: stiff sheets of dura. Give them two cells of thickness: a sheet of one resists
+    /// stretching but not bending, as its stiffness against a push from the side lies between its layers of cells.
+    /// </summary>
     Falx = 3,
 }

@@ -21,7 +21,7 @@ public static class MassEffect
     private const double Pascals = 1000;
 
     /// <summary>Grows the bulk.</summary>
-    /// <param name="seed">The bulk in the undeformed head, a membership in [0, 1]; cells are cubes, the axes RAS+.</param>
+    /// <param name="seed">The bulk in the undeformed head, a membership in [0, 1], zero in rigid cells; cells are cubes, the axes RAS+.</param>
     /// <param name="materials">The undeformed head as <see cref="HeadMaterial"/>, on the same grid.</param>
     /// <param name="targetMillilitres">The bulk's volume afterwards, not below the seed's.</param>
     /// <param name="settings">Materials, steps and tolerance.</param>

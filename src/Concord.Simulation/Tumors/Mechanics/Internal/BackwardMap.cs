@@ -1,5 +1,6 @@
 using System.Numerics;
 using Concord.Imaging;
+using Concord.Imaging.Geometry;
 using Concord.Simulation.Fields;
 using Concord.Simulation.Internal;
 
@@ -17,7 +18,7 @@ internal static class BackwardMap
         VectorField old,
         VectorField u,
         float scale,
-        ReadOnlyMemory<byte> rigid,
+        ReadOnlyMemory<byte> materials,
         int threads
     )
     {
@@ -29,12 +30,12 @@ internal static class BackwardMap
             threads,
             z =>
             {
-                var isRigid = rigid.Span;
+                var material = materials.Span;
                 for (var y = 0; y < size.Y; y++)
                 for (var x = 0; x < size.X; x++)
                 {
                     var i = next.X.Index(x, y, z);
-                    if (isRigid[i] == 0)
+                    if (material[i] == (byte)HeadMaterial.Rigid)
                         continue;
                     var here = new Vector3(x, y, z);
                     var step = -scale * new Vector3(u.X.Voxels[i], u.Y.Voxels[i], u.Z.Voxels[i]);
@@ -97,7 +98,7 @@ internal static class BackwardMap
             {
                 var own = original.Voxels[i];
                 var nearest = original[Near(at.X, size.X), Near(at.Y, size.Y), Near(at.Z, size.Z)];
-                pulled[i] = own == 0 || nearest == 0 ? own : nearest;
+                pulled[i] = own == (byte)HeadMaterial.Rigid || nearest == (byte)HeadMaterial.Rigid ? own : nearest;
             }
         );
         return pulled;
@@ -237,7 +238,7 @@ internal static class BackwardMap
     /// <summary>The eight cells around a place, and the place between them.</summary>
     private readonly record struct Cell(int First, int X, int Y, int Z, Vector3 Share)
     {
-        public static Cell Around(Imaging.Geometry.GridSize size, Vector3 at)
+        public static Cell Around(GridSize size, Vector3 at)
         {
             var (x, y, z) = (
                 Math.Clamp(at.X, 0, size.X - 1),
