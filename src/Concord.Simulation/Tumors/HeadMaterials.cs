@@ -9,7 +9,7 @@ namespace Concord.Simulation.Tumors;
 /// <summary>What each cell of a head is for the mechanics of a growing tumour.</summary>
 internal static class HeadMaterials
 {
-    // The falx is a sheet as thick as a cell in the fluid between the hemispheres. Near the lateral ventricles there is
+    // The falx is a sheet as thick as two cells (one has no stiffness against bending) in the fluid between the hemispheres. Near the lateral ventricles there is
     // none: it ends above the corpus callosum.
     private const float FalxBegins = 9;
 
@@ -41,7 +41,7 @@ internal static class HeadMaterials
                     for (var x = 0; x < row.Length; x++)
                     {
                         var isInside = f[x] + t[x] >= 0.5f;
-                        var isMiddle = Math.Abs(scratch.Aside[x]) <= 0.5f * grid.Spacing.X && v[x] > FalxBegins;
+                        var isMiddle = Math.Abs(scratch.Aside[x]) <= grid.Spacing.X && v[x] > FalxBegins;
                         // Thinner than a cell, it is never most of one.
                         var isFalx = isMiddle && (t[x] < 0.7f && f[x] > 0.15f || dura[x] > 0.1f) && f[x] + t[x] > 0.2f;
                         row[x] = (byte)(
