@@ -28,7 +28,7 @@ internal sealed class CorticalFolding
         _depthNoise = new(ref random, 10, 30, 60);
         _waveNumber = (float)(2 * Math.PI / wavelength);
         _depth = random.Around(15.5, 0.12);
-        _width = random.Around(0.9, 0.35);
+        _width = random.Around(1.0, 0.6);
     }
 
     /// <summary>The depth below the folded (pial) surface in mm, negative in the fluid.</summary>

@@ -13,7 +13,8 @@ internal sealed class HeadShape
     private readonly Vector3 _scale;
     private readonly PlaneWaves _warpX,
         _warpY,
-        _warpZ;
+        _warpZ,
+        _space;
     private readonly float _warp,
         _subarachnoid,
         _skull;
@@ -29,7 +30,9 @@ internal sealed class HeadShape
         _warpY = new(ref random, 8, 60, 130);
         _warpZ = new(ref random, 8, 60, 130);
         _warp = random.Around(1.3, 0.4);
-        _subarachnoid = random.Around(2.1, 0.35);
+        // Wider in the old, and wider in some places than in others.
+        _subarachnoid = (float)(1.3 + 1.8 * Math.Pow(random.NextDouble(), 1.3));
+        _space = new(ref random, 8, 60, 140);
         _skull = random.Around(5.8, 0.2);
         _surface = new(ref random);
         _brain = new(ref random);
@@ -53,7 +56,8 @@ internal sealed class HeadShape
         }
 
         var brain = _brain.Hull(p);
-        var inner = brain - new Vector<float>(_subarachnoid);
+        var space = new Vector<float>(_subarachnoid) * (Vector<float>.One + _space.Value(p) * new Vector<float>(0.6f));
+        var inner = brain - Vector.Max(space, new(0.7f));
         _surface.Fill(soft, inner - new Vector<float>(_skull), layers);
         _surface.FillSkull(p, inner, _skull, layers);
         layers.Cover(Tissue.Csf, inner);

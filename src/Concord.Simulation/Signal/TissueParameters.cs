@@ -39,7 +39,7 @@ public sealed record TissueParameters(double T1, double T2, double T2Star, doubl
             Tissue.WhiteMatter => new(500, 70, 61, 0.77),
             Tissue.Lesion => new(752, 237, 204, 0.76),
             Tissue.Vessel => new(1441, 290, 150, 0.85),
-            Tissue.Choroid => new(1100, 140, 80, 0.90),
+            Tissue.Choroid => new(1000, 105, 75, 0.88),
             Tissue.Marrow => new(400, 62, 40, 0.75),
             Tissue.Fat => new(350, 70, 58, 1.00),
             Tissue.Muscle or Tissue.Skin => new(900, 47, 30, 1.00),

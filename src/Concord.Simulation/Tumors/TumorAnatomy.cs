@@ -67,11 +67,13 @@ internal sealed class TumorAnatomy : AnatomySource
         foreach (var tissue in _healthy.Present)
             shares[tissue][i] *= 1 - bulk;
         var (tumor, swollen) = (bulk, 0f);
+        // The density counts the bulk; what is beyond it are cells that share the voxel with tissue.
+        var among = bulk < 1 ? Math.Clamp((density - bulk) / (1 - bulk), 0, 1) : 0;
         // ...cells and oedema theirs of brain tissue only.
         foreach (var tissue in TumorSeed.Parenchyma)
         {
             var share = shares[tissue][i];
-            var cells = share * density;
+            var cells = share * among;
             var water = (share - cells) * edema;
             tumor += cells;
             swollen += water;

@@ -19,9 +19,6 @@ namespace Concord.Simulation.Tumors;
 /// </summary>
 public sealed class TumorGrowth
 {
-    // Cells and oedema move on voxels of 1 mm, whatever the grid of the images is: their fronts are as thin.
-    private const double FineSpacing = 1;
-
     private readonly AnatomySource _subject;
     private readonly TumorSettings _settings;
     private readonly ulong _seed;
@@ -62,7 +59,7 @@ public sealed class TumorGrowth
         var coarse = BrainGrid.Around(_subject, _settings.MechanicsSpacing, _threads);
         var head = Sample(_subject, coarse);
         var centres = mask?.Extent(_subject) ?? TumorSeed.Choose(head, _settings, Stream(1));
-        var fine = BrainGrid.Near(coarse, centres, Reach(), FineSpacing);
+        var fine = BrainGrid.Near(coarse, centres, Reach(), _settings.CellSpacing);
         var healthy = Sample(_subject, fine);
         var tissue = healthy.Sum(TumorSeed.Parenchyma);
         var seed =
@@ -199,7 +196,7 @@ public sealed class TumorGrowth
     private static Volume<float> Averaged(Volume<float> fine, VolumeGeometry grid)
     {
         var (sampler, result) = (new FieldSampler(fine), new Volume<float>(grid));
-        var samples = SliceProfile.Even.Samples(grid, FineSpacing / 2);
+        var samples = SliceProfile.Even.Samples(grid, fine.Geometry.Spacing.X / 2);
         var (points, values) = (new PointRow(grid.Size.X), new float[grid.Size.X]);
         for (var z = 0; z < grid.Size.Z; z++)
         for (var y = 0; y < grid.Size.Y; y++)

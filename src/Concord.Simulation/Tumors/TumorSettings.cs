@@ -48,4 +48,9 @@ public sealed record TumorSettings
 
     /// <summary>The spacing of the grid of the mechanics in mm, in [1, 6]. Default 2.</summary>
     public double MechanicsSpacing { get; init; } = 2;
+
+    /// <summary>
+    /// The spacing of the grid on which cells and oedema move in mm, in [0.5, 3]: fronts are as thin as a few mm. Default 1.
+    /// </summary>
+    public double CellSpacing { get; init; } = 1;
 }
