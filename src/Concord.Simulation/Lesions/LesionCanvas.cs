@@ -2,6 +2,7 @@ using System.Numerics;
 using Concord.Imaging;
 using Concord.Imaging.Geometry;
 using Concord.Simulation.Anatomy;
+using Concord.Simulation.Internal;
 
 namespace Concord.Simulation.Lesions;
 
@@ -30,7 +31,7 @@ internal sealed class LesionCanvas(HeadAnatomy anatomy)
     /// </summary>
     public double Paint(int centre, LesionShape shape)
     {
-        var index = At(centre, anatomy.Geometry.Size);
+        var index = Voxels.Index(anatomy.Geometry.Size, centre);
         var middle = _affine.Apply(index);
         var (low, high) = Box(index, shape.Reach);
         List<(int Voxel, float Moved)> strokes = [];
@@ -63,9 +64,6 @@ internal sealed class LesionCanvas(HeadAnatomy anatomy)
 
     /// <summary>The head with what was painted; the canvas must not be used after.</summary>
     public HeadAnatomy Finish() => anatomy.With((Tissue.WhiteMatter, White), (Tissue.Lesion, Lesion));
-
-    internal static Point3 At(int voxel, GridSize size) =>
-        new(voxel % size.X, voxel / size.X % size.Y, voxel / (size.X * size.Y));
 
     private static Volume<float> Copy(HeadAnatomy anatomy, Tissue tissue) =>
         anatomy[tissue].With((float[])anatomy[tissue].Voxels.Clone());

@@ -36,7 +36,7 @@ internal static class PeriventricularLesions
         {
             if (canvas.White.Voxels[i] < 0.05f || distance[i] > Furthest)
                 continue;
-            var world = geometry.Affine.Apply(LesionCanvas.At(i, geometry.Size));
+            var world = Voxels.World(geometry, i);
             var p = new Vector3((float)world.X, (float)world.Y, (float)world.Z);
             var nearest = ends.Min(end => Vector3.DistanceSquared(end, p));
             var cap = CapThickness * MathF.Exp(-nearest / (2 * CapReach * CapReach));
@@ -90,7 +90,7 @@ internal static class PeriventricularLesions
         {
             if (share[i] < 0.5f)
                 continue;
-            var p = geometry.Affine.Apply(LesionCanvas.At(i, geometry.Size));
+            var p = Voxels.World(geometry, i);
             places.Add(new((float)p.X, (float)p.Y, (float)p.Z));
         }
 
@@ -120,7 +120,7 @@ internal static class PeriventricularLesions
         var (sum, weight) = (default(Point3), 0.0);
         foreach (var (voxel, moved) in strokes)
         {
-            sum += LesionCanvas.At(voxel, geometry.Size) * moved;
+            sum += Voxels.Index(geometry.Size, voxel) * moved;
             weight += moved;
         }
 

@@ -69,7 +69,7 @@ public static class WhiteMatterLesions
             if (painted == 0)
                 continue;
             var kind = diameter < Confluent ? LesionKind.Punctate : LesionKind.Confluent;
-            lesions.Add(new(kind, geometry.Affine.Apply(LesionCanvas.At(centre, geometry.Size)), painted));
+            lesions.Add(new(kind, Voxels.World(geometry, centre), painted));
             volume += painted;
         }
     }
@@ -126,7 +126,7 @@ public static class WhiteMatterLesions
             if (depth[i] < Depth || distance[i] is not (> DeepBegin and < DeepEnd))
                 continue;
             // They spare corpus callosum, brain stem and cerebellum.
-            var place = geometry.Affine.Apply(LesionCanvas.At(i, geometry.Size)) - middle;
+            var place = Voxels.World(geometry, i) - middle;
             if (Math.Abs(place.X) > Midline && place.Z > -Below)
                 sites.Add(i);
         }
@@ -142,7 +142,7 @@ public static class WhiteMatterLesions
         {
             if (share[i] < 0.5f)
                 continue;
-            sum += LesionCanvas.At(i, anatomy.Geometry.Size);
+            sum += Voxels.Index(anatomy.Geometry.Size, i);
             weight++;
         }
 

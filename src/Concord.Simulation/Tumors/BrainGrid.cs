@@ -1,5 +1,6 @@
 using Concord.Imaging.Geometry;
 using Concord.Simulation.Anatomy;
+using Concord.Simulation.Internal;
 
 namespace Concord.Simulation.Tumors;
 
@@ -25,9 +26,7 @@ internal static class BrainGrid
         {
             if (brain.Voxels[i] < 0.25f)
                 continue;
-            var p = search.Affine.Apply(
-                new(i % search.Size.X, i / search.Size.X % search.Size.Y, i / (search.Size.X * search.Size.Y))
-            );
+            var p = Voxels.World(search, i);
             first = new(Math.Min(first.X, p.X), Math.Min(first.Y, p.Y), Math.Min(first.Z, p.Z));
             last = new(Math.Max(last.X, p.X), Math.Max(last.Y, p.Y), Math.Max(last.Z, p.Z));
         }

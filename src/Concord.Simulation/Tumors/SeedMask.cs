@@ -2,6 +2,7 @@ using Concord.Imaging;
 using Concord.Imaging.Geometry;
 using Concord.Simulation.Anatomy;
 using Concord.Simulation.Deformation;
+using Concord.Simulation.Internal;
 
 namespace Concord.Simulation.Tumors;
 
@@ -28,9 +29,7 @@ public sealed record SeedMask(Volume<float> Mask, SubjectMap? Map, string Source
         {
             if (seed.Voxels[i] < 0.25f)
                 continue;
-            var p = grid.Affine.Apply(
-                new(i % grid.Size.X, i / grid.Size.X % grid.Size.Y, i / (grid.Size.X * grid.Size.Y))
-            );
+            var p = Voxels.World(grid, i);
             high = low is null ? p : new(Math.Max(high.X, p.X), Math.Max(high.Y, p.Y), Math.Max(high.Z, p.Z));
             low = low is not { } l ? p : new(Math.Min(l.X, p.X), Math.Min(l.Y, p.Y), Math.Min(l.Z, p.Z));
         }

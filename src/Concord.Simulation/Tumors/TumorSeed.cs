@@ -90,9 +90,7 @@ public static class TumorSeed
         {
             if (tissue.Voxels[i] <= 0)
                 continue;
-            var p = grid.Affine.Apply(
-                new(i % grid.Size.X, i / grid.Size.X % grid.Size.Y, i / (grid.Size.X * grid.Size.Y))
-            );
+            var p = Voxels.World(grid, i);
             var nearest = (float)centres.Min(c => (p - c).Length);
             if (nearest > 2 * radius + 2)
                 continue;
@@ -116,9 +114,7 @@ public static class TumorSeed
         {
             if (depth[i] < least || !float.IsFinite(depth[i]) || ventricles[i] < 3)
                 continue;
-            var p = grid.Affine.Apply(
-                new(i % grid.Size.X, i / grid.Size.X % grid.Size.Y, i / (grid.Size.X * grid.Size.Y))
-            );
+            var p = Voxels.World(grid, i);
             sites.Add(p);
         }
 

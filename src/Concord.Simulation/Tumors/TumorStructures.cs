@@ -43,9 +43,7 @@ public static class TumorStructures
             var inside = -depth[i];
             if (inside < -3)
                 continue;
-            var p = grid.Affine.Apply(
-                new(i % grid.Size.X, i / grid.Size.X % grid.Size.Y, i / (grid.Size.X * grid.Size.Y))
-            );
+            var p = Voxels.World(grid, i);
             var wave = bend.Value(new Vector3((float)p.X, (float)p.Y, (float)p.Z));
             var rim = (float)rimThickness * MathF.Max(1 + 0.45f * wave, 0.2f);
             // The outermost millimetre is infiltrated tissue: it enhances less.

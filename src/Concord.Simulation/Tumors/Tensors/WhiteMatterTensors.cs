@@ -1,5 +1,6 @@
 using System.Numerics;
 using Concord.Imaging;
+using Concord.Imaging.Filters;
 using Concord.Simulation.Fields;
 using Concord.Simulation.Internal;
 
@@ -41,8 +42,7 @@ public static class WhiteMatterTensors
         Validate(settings);
         var spacing = (float)RasGrid.Spacing(whiteMatter.Geometry);
         var tensors = new TensorField(whiteMatter.Geometry);
-        var scratch = new Volume<float>(whiteMatter.Geometry);
-        var smooth = Smoothed(whiteMatter, scratch, settings.GradientScale / spacing, threads);
+        var smooth = GaussianFilter.Smooth(whiteMatter, settings.GradientScale, threads);
         ForEachRegister(
             smooth,
             threads,
@@ -50,8 +50,8 @@ public static class WhiteMatterTensors
         );
         Volume<float>[] parts = [tensors.XX, tensors.YY, tensors.ZZ, tensors.XY, tensors.XZ, tensors.YZ];
         foreach (var part in parts)
-            RowGaussian.Smooth(part, scratch, settings.StructureScale / spacing, threads);
-        var grey = Smoothed(greyMatter, scratch, settings.RiseDepth / spacing, threads);
+            GaussianFilter.Smooth(part, settings.StructureScale, threads).Voxels.CopyTo(part.Voxels, 0);
+        var grey = GaussianFilter.Smooth(greyMatter, settings.RiseDepth, threads);
         ForEachRegister(
             grey,
             threads,
@@ -88,13 +88,6 @@ public static class WhiteMatterTensors
         var depth = Shapes.Clamp01(Vector<float>.One - grey - grey);
         var rise = depth * depth * (new Vector<float>(3) - depth - depth);
         return rise * Shapes.Clamp01(white) * new Vector<float>((float)settings.LargestAnisotropy);
-    }
-
-    private static Volume<float> Smoothed(Volume<float> image, Volume<float> scratch, double sigma, int threads)
-    {
-        var copy = image.With((float[])image.Voxels.Clone());
-        RowGaussian.Smooth(copy, scratch, sigma, threads);
-        return copy;
     }
 
     private static void ForEachRegister(Volume<float> grid, int threads, Action<int, int, int> work) =>
