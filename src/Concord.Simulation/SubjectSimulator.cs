@@ -87,7 +87,13 @@ public static class SubjectSimulator
         var tensors = inputs.Tensors is { } measured ? new DiffusionTensors(measured, map) : null;
         // Images take about a quarter of the time.
         var part = progress is null ? null : new Part(progress, 0.75);
-        return new TumorGrowth(subject, settings.Tumor, seed, settings.Threads).Run(mask, tensors, part, cancellation);
+        return new TumorGrowth(subject, settings.Tumor, seed, settings.Threads).Run(
+            inputs.Stages,
+            mask,
+            tensors,
+            part,
+            cancellation
+        );
     }
 
     private static IReadOnlyList<string> Warnings(TumorFields? tumor) =>

@@ -168,6 +168,7 @@ internal sealed class SimulateOptions(SubjectKind kind)
             WritesMemberships = parsed.GetValue(_memberships) || kind == SubjectKind.Tumor,
             WritesStructures = parsed.GetValue(_structures),
             WritesStages = kind == SubjectKind.Tumor && _tumor.WritesStages(parsed),
+            StagesFrom = kind == SubjectKind.Tumor ? _tumor.StagesFrom(parsed) : null,
         };
     }
 

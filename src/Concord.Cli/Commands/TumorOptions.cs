@@ -70,6 +70,12 @@ internal sealed class TumorOptions
         Description = "also write the field that each stage leaves: seed, displacement, tensors, densities, parts",
     };
 
+    private readonly Option<string?> _from = new("--from-stages")
+    {
+        Description =
+            "an earlier set made with --stages: what its stages left is kept, and files that are missing are made again",
+    };
+
     public IEnumerable<Option> All =>
         [
             _grade,
@@ -86,7 +92,11 @@ internal sealed class TumorOptions
             _proliferation,
             _edema,
             _stages,
+            _from,
         ];
+
+    public string? StagesFrom(ParseResult parsed) =>
+        parsed.GetValue(_from) is { } folder ? Path.TrimEndingDirectorySeparator(folder) : null;
 
     public bool WritesStages(ParseResult parsed) => parsed.GetValue(_stages);
 

@@ -26,4 +26,10 @@ public sealed record DatasetSettings
 
     /// <summary>Whether the fields that each stage of a tumour's growth leaves are written, too.</summary>
     public bool WritesStages { get; init; }
+
+    /// <summary>
+    /// The folder of an earlier set: what the stages of its subjects of the same names left is taken over, and what is
+    /// missing is made again. Null for none.
+    /// </summary>
+    public string? StagesFrom { get; init; }
 }

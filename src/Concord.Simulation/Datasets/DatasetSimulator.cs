@@ -67,6 +67,15 @@ public static class DatasetSimulator
 
         string FolderOf(int number) => Path.Combine(folder, SubjectFolder.Name(number, settings.Count));
 
+        SubjectSettings SubjectOf(int number)
+        {
+            var subject = settings.Subject;
+            if (settings.StagesFrom is not { } earlier)
+                return subject;
+            var stages = StageFolder.Read(Path.Combine(earlier, Path.GetFileName(FolderOf(number)), "stages"));
+            return subject with { TumorInputs = subject.TumorInputs with { Stages = stages } };
+        }
+
         void Work()
         {
             try
@@ -78,7 +87,7 @@ public static class DatasetSimulator
                     var part = total.Begin();
                     var subject = SubjectSimulator.Make(
                         library.For(number, seed),
-                        settings.Subject,
+                        SubjectOf(number),
                         seed,
                         part,
                         stop.Token

@@ -106,6 +106,7 @@ internal static class SubjectRecord
             settings.WritesMemberships,
             settings.WritesStructures,
             settings.WritesStages,
+            StagesFrom = Path.GetFileName(settings.StagesFrom),
         };
     }
 

@@ -61,6 +61,9 @@ internal static class BrainGrid
 
     private static VolumeGeometry Make(Point3 low, Point3 high, double spacing)
     {
+        // Halves are exact in the single precision of a file's header.
+        double Snap(double v) => Math.Floor(2 * v) / 2;
+        low = new(Snap(low.X), Snap(low.Y), Snap(low.Z));
         int Count(double length) => Math.Max(8, (int)Math.Ceiling(length / spacing) + 1);
         var size = new GridSize(Count(high.X - low.X), Count(high.Y - low.Y), Count(high.Z - low.Z));
         return new(size, Affine.FromSpacing(Spacing.Isotropic(spacing), low));

@@ -44,51 +44,69 @@ public sealed class TumorGrowth
     /// <summary>What was drawn.</summary>
     public TumorPlan Plan { get; }
 
-    /// <summary>Runs every stage.</summary>
+    /// <summary>Runs every stage, but for those whose fields are given.</summary>
+    /// <param name="given">What stages left before: taken over, and not computed again; null for nothing.</param>
     /// <param name="mask">The seed to begin with, in the subject's space; null to place one.</param>
     /// <param name="tensors">The subject's own diffusion tensors; null to make them from its white matter.</param>
     /// <param name="progress">Told the share of the work that is done, in [0, 1].</param>
     /// <param name="cancellation">Stops it.</param>
     public TumorFields Run(
+        TumorStages? given = null,
         SeedMask? mask = null,
         DiffusionTensors? tensors = null,
         IProgress<double>? progress = null,
         CancellationToken cancellation = default
     )
     {
-        var coarse = BrainGrid.Around(_subject, _settings.MechanicsSpacing, _threads);
-        var head = Sample(_subject, coarse);
-        var centres = mask?.Extent(_subject) ?? TumorSeed.Choose(head, _settings, Stream(1));
-        var fine = BrainGrid.Near(coarse, centres, Reach(), _settings.CellSpacing);
-        var healthy = Sample(_subject, fine);
-        var tissue = healthy.Sum(TumorSeed.Parenchyma);
-        var seed =
-            mask?.On(tissue) ?? TumorSeed.Make(tissue, centres, _settings.SeedShare * Plan.BulkVolume, Stream(3));
-        progress?.Report(0.1);
-        cancellation.ThrowIfCancellationRequested();
-        var massEffect = Push(head, seed, cancellation);
-        progress?.Report(0.5);
-        Garbage.Collect();
-        var backward = Resample(massEffect.Backward, fine);
-        var pulled = TensorWarp.Pull(tensors?.On(fine) ?? MakeTensors(healthy), backward, _threads);
-        progress?.Report(0.6);
-        Garbage.Collect();
-        cancellation.ThrowIfCancellationRequested();
-        var (density, edema) = Infiltrate(seed, massEffect.Backward, pulled, cancellation);
-        progress?.Report(0.95);
-        var (enhancing, necrosis) = TumorStructures.Divide(density, Plan, _settings, Stream(2));
+        given ??= new();
+        var coarse = new Lazy<HeadAnatomy>(() =>
+            Sample(_subject, BrainGrid.Around(_subject, _settings.MechanicsSpacing, _threads))
+        );
+        var seed = given.Seed ?? Begin(coarse.Value, mask);
+        Next(0.1);
+        var massEffect = given.Displacement is { } before
+            ? MassEffect.Resume(before, Averaged(seed, before.Geometry), _threads)
+            : Push(coarse.Value, seed, cancellation);
+        Next(0.5);
+        var carried = given.Tensors ?? Carry(seed.Geometry, massEffect.Backward, tensors);
+        Next(0.6);
+        var (density, edema) = given is { Density: { } cells, Edema: { } water }
+            ? (cells, water)
+            : Infiltrate(seed, massEffect.Backward, carried, cancellation);
+        Next(0.95);
+        var (enhancing, necrosis) = given is { Enhancing: { } rim, Necrosis: { } dead }
+            ? (rim, dead)
+            : TumorStructures.Divide(density, Plan, _settings, Stream(2));
         return new()
         {
             Plan = Plan,
             Seed = seed,
             MassEffect = massEffect,
-            Tensors = pulled,
+            Tensors = carried,
             Density = density,
             Edema = edema,
             Enhancing = enhancing,
             Necrosis = necrosis,
         };
+
+        void Next(double done)
+        {
+            progress?.Report(done);
+            cancellation.ThrowIfCancellationRequested();
+            Garbage.Collect();
+        }
     }
+
+    private Volume<float> Begin(HeadAnatomy coarse, SeedMask? mask)
+    {
+        var centres = mask?.Extent(_subject) ?? TumorSeed.Choose(coarse, _settings, Stream(1));
+        var fine = BrainGrid.Near(coarse.Geometry, centres, Reach(), _settings.CellSpacing);
+        var tissue = Sample(_subject, fine).Sum(TumorSeed.Parenchyma);
+        return mask?.On(tissue) ?? TumorSeed.Make(tissue, centres, _settings.SeedShare * Plan.BulkVolume, Stream(3));
+    }
+
+    private TensorField Carry(VolumeGeometry grid, VectorField backward, DiffusionTensors? measured) =>
+        TensorWarp.Pull(measured?.On(grid) ?? MakeTensors(Sample(_subject, grid)), Resample(backward, grid), _threads);
 
     /// <summary>How far from its seeds anything of the tumour comes, in mm.</summary>
     private double Reach() =>

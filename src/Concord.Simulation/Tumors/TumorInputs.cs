@@ -23,6 +23,9 @@ public sealed record TumorInputs
     /// <summary>Measured diffusion tensors; null to make them from the white matter.</summary>
     public TensorField? Tensors { get; init; }
 
+    /// <summary>What stages left earlier, in the subject's own space; null to run them all.</summary>
+    public TumorStages? Stages { get; init; }
+
     /// <summary>Refuses tensors that aren't positive definite in the white matter of the anatomy.</summary>
     /// <exception cref="BadInputException">They aren't, or there is none in its white matter.</exception>
     internal void Check(AnatomySource source)

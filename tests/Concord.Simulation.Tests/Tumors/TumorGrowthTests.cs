@@ -1,6 +1,7 @@
 using Concord.Imaging;
 using Concord.Imaging.Geometry;
 using Concord.Simulation.Anatomy;
+using Concord.Simulation.Datasets;
 using Concord.Simulation.Deformation;
 using Concord.Simulation.Tumors;
 
@@ -119,6 +120,25 @@ public sealed class TumorGrowthTests
             at.Count.ShouldBeGreaterThan(5);
             return at.Average(i => Subject.Images["T1c"].Voxels[i]) / at.Average(i => Subject.Images["T1"].Voxels[i]);
         }
+    }
+
+    [Theory]
+    [InlineData("5")]
+    [InlineData("4")]
+    [InlineData("")]
+    public void Stages_that_are_taken_over_give_the_same_subject(string missing)
+    {
+        var folder = Directory.CreateTempSubdirectory("concord-").FullName;
+        StageFolder.Write(folder, Subject.Tumor!);
+        // This stage's fields and those after it are made again.
+        foreach (var file in Directory.GetFiles(folder))
+            if (missing.Length > 0 && string.CompareOrdinal(Path.GetFileName(file), missing) >= 0)
+                File.Delete(file);
+        var inputs = new TumorInputs { Stages = StageFolder.Read(folder) };
+        var again = SubjectSimulator.Make(Head, Settings with { TumorInputs = inputs }, 4);
+        Directory.Delete(folder, recursive: true);
+        again.Truth.Voxels.SequenceEqual(Subject.Truth.Voxels).ShouldBeTrue();
+        again.Images["T1c"].Voxels.SequenceEqual(Subject.Images["T1c"].Voxels).ShouldBeTrue();
     }
 
     [Fact]

@@ -68,6 +68,20 @@ public static class MassEffect
         return new(state.Backward, state.Millilitres, state.SmallestJacobian, steps, iterations, largest);
     }
 
+    /// <summary>The result of a growth whose displacement is known.</summary>
+    /// <param name="backward">mm, as <see cref="MassEffectResult.Backward"/>.</param>
+    /// <param name="seed">The bulk in the undeformed head, on the same grid.</param>
+    /// <param name="threads">The most threads to use; -1 for as many as there are cores.</param>
+    public static MassEffectResult Resume(VectorField backward, Volume<float> seed, int threads = -1) =>
+        new(
+            backward,
+            Millilitres(BackwardMap.Pull(seed, backward, threads)),
+            BackwardMap.SmallestJacobian(backward, threads),
+            0,
+            0,
+            BackwardMap.Largest(backward)
+        );
+
     private static ElasticSolution Solve(
         byte[] current,
         Volume<float> seed,
