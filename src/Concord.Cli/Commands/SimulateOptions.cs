@@ -164,6 +164,8 @@ internal sealed class SimulateOptions(SubjectKind kind)
             Count = parsed.GetValue(_count),
             Seed = (ulong)parsed.GetValue(_seed),
             Anatomy = AnatomyName(parsed),
+            IgnoresUnknownCodes = parsed.GetValue(_ignoreUnknown),
+            KeepsAnatomyLesions = KeepsLesions(parsed),
             Hidden = kind == SubjectKind.Brain ? HiddenLabels.None : Hidden(parsed.GetValue(_hide)!),
             WritesMemberships = parsed.GetValue(_memberships) || kind == SubjectKind.Tumor,
             WritesStructures = parsed.GetValue(_structures),
@@ -177,8 +179,8 @@ internal sealed class SimulateOptions(SubjectKind kind)
     {
         var library = AnatomyLibrary.Open(
             parsed.GetValue(_anatomy)!,
-            parsed.GetValue(_ignoreUnknown),
-            kind == SubjectKind.Lesions && parsed.GetValue(_keepLesions),
+            settings.IgnoresUnknownCodes,
+            settings.KeepsAnatomyLesions,
             settings.Subject.Geometry.Spacing.X
         );
         if (library.IsProcedural && settings.Subject.UsesOwnGrid)
@@ -195,6 +197,8 @@ internal sealed class SimulateOptions(SubjectKind kind)
 
         return library;
     }
+
+    private bool KeepsLesions(ParseResult parsed) => kind == SubjectKind.Lesions && parsed.GetValue(_keepLesions);
 
     // The folder's name only: where it lies changes from machine to machine, and the bytes must not.
     private string AnatomyName(ParseResult parsed) =>

@@ -20,8 +20,10 @@ internal static class CommandRunner
         {
             // One line, whatever is wrong: the first complaint is mended first.
             var command = parsed.CommandResult.Command;
-            var usage = command is RootCommand ? "see concord --help" : $"see concord {command.Name} --help";
-            return await ReportAsync($"{parsed.Errors[0].Message.TrimEnd('.')} ({usage})", BadInput);
+            return await ReportAsync(
+                $"{parsed.Errors[0].Message.TrimEnd('.')} (see concord{Path(command)} --help)",
+                BadInput
+            );
         }
 
         try
@@ -69,6 +71,12 @@ internal static class CommandRunner
             );
         }
     }
+
+    /// <summary>The names that lead to a command, such as " simulate brain".</summary>
+    private static string Path(Command command) =>
+        command is RootCommand
+            ? ""
+            : string.Concat(command.Parents.OfType<Command>().Select(Path)) + $" {command.Name}";
 
     private static async Task<int> ReportAsync(string message, int code)
     {

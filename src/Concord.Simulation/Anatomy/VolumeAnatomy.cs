@@ -16,7 +16,8 @@ public sealed class VolumeAnatomy : AnatomySource
         (Name, _lanes, Grid, Midline) = (name, lanes, grid, midline);
         _toIndex = lanes.Geometry.Affine.Inverse();
         Present = lanes.Present();
-        Centre = lanes.Centre([Tissue.GreyMatter, Tissue.DeepGrey, Tissue.WhiteMatter]);
+        // With lesions: keeping them must not move the head.
+        Centre = lanes.Centre([Tissue.GreyMatter, Tissue.DeepGrey, Tissue.WhiteMatter, Tissue.Lesion]);
         var spacing = lanes.Geometry.Spacing;
         Detail = Math.Min(spacing.X, Math.Min(spacing.Y, spacing.Z));
     }

@@ -15,6 +15,12 @@ public sealed record DatasetSettings
     /// <summary>What the anatomies are, as the user named them: it goes into the records.</summary>
     public required string Anatomy { get; init; }
 
+    /// <summary>Whether the anatomies were read with unknown codes as air: it goes into the records.</summary>
+    public bool IgnoresUnknownCodes { get; init; }
+
+    /// <summary>Whether the anatomies were read with their own lesions: it goes into the records.</summary>
+    public bool KeepsAnatomyLesions { get; init; }
+
     /// <summary>Which labels are left out.</summary>
     public HiddenLabels Hidden { get; init; }
 

@@ -38,8 +38,8 @@ public static class DatasetSimulator
         CancellationToken cancellation = default
     )
     {
-        RequireSame(folder, SubjectRecord.OfSet(settings));
         var scheme = new LabelScheme(settings.Subject.Kind, settings.Hidden);
+        RequireSame(folder, SubjectRecord.OfSet(settings));
         // Subjects of one anatomy follow each other: it is read once.
         var missing = Enumerable
             .Range(0, settings.Count)
@@ -65,7 +65,7 @@ public static class DatasetSimulator
         AtomicFile.WriteText(manifest, ManifestText(settings, scheme));
         return ManifestReader.Read(manifest);
 
-        string FolderOf(int number) => Path.Combine(folder, SubjectFolder.Name(number, settings.Count));
+        string FolderOf(int number) => Path.Combine(folder, SubjectFolder.Name(number));
 
         SubjectSettings SubjectOf(int number)
         {
@@ -116,7 +116,8 @@ public static class DatasetSimulator
         var isTaken = Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any();
         if (isTaken && !File.Exists(path))
             throw new BadInputException(folder, "is not empty, and no simulation", "choose another folder with -o");
-        if (isTaken && File.ReadAllText(path) != record)
+        // A run that failed before its first subject leaves the record only: it may be repeated with other settings.
+        if (isTaken && Directory.EnumerateDirectories(folder, "sub-*").Any() && File.ReadAllText(path) != record)
             throw new BadInputException(
                 folder,
                 "holds subjects that were made with other settings",

@@ -13,8 +13,11 @@ internal sealed class LabelScheme
     private readonly byte[] _values = new byte[TruthLabels.Names.Count];
     private readonly SortedDictionary<int, string> _protocol = [];
 
+    /// <exception cref="ArgumentException">Something is hidden where there is no illness.</exception>
     public LabelScheme(SubjectKind kind, HiddenLabels hidden)
     {
+        if (kind == SubjectKind.Brain && hidden != HiddenLabels.None)
+            throw new ArgumentException("A healthy brain's labels can't be hidden.", nameof(hidden));
         Space = new(
             kind switch
             {
@@ -64,7 +67,11 @@ internal sealed class LabelScheme
     {
         var rows = new StringBuilder("index\tname\n");
         foreach (var (value, meaning) in _protocol)
-            rows.Append($"{value}\t{meaning.Trim('[', ']').Replace(", ", "-or-")}\n");
+            rows.Append($"{value}\t{Name(meaning)}\n");
         return rows.ToString();
+
+        // "not [edema, tumor]" is not-edema-or-tumor.
+        static string Name(string meaning) =>
+            meaning.Replace("[", "").Replace("]", "").Replace(", ", "-or-").Replace(' ', '-');
     }
 }

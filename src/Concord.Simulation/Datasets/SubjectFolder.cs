@@ -9,9 +9,8 @@ namespace Concord.Simulation.Datasets;
 /// <summary>Writes a subject: its folder appears when everything in it is whole.</summary>
 internal static class SubjectFolder
 {
-    /// <summary>The name of a subject, from its number.</summary>
-    public static string Name(int number, int count) =>
-        $"sub-{(number + 1).ToString(CultureInfo.InvariantCulture).PadLeft(Math.Max(3, count.ToString(CultureInfo.InvariantCulture).Length), '0')}";
+    /// <summary>The name of a subject, from its number: the same however many the set has, so that it can grow.</summary>
+    public static string Name(int number) => $"sub-{(number + 1).ToString("000", CultureInfo.InvariantCulture)}";
 
     /// <summary>Writes everything of a subject.</summary>
     public static void Write(

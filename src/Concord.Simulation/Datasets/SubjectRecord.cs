@@ -69,6 +69,8 @@ internal static class SubjectRecord
             s.Kind,
             settings.Seed,
             Anatomies = settings.Anatomy,
+            settings.IgnoresUnknownCodes,
+            settings.KeepsAnatomyLesions,
             s.UsesOwnGrid,
             Grid = new
             {
@@ -80,6 +82,7 @@ internal static class SubjectRecord
                     [a.M20, a.M21, a.M22, a.M23],
                 },
             },
+            Slices = s.Slices == SliceProfile.Even ? "even" : "gaussian",
             Site = new
             {
                 s.Site.Name,

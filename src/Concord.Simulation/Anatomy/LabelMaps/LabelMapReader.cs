@@ -57,7 +57,7 @@ public static class LabelMapReader
     }
 
     private static Midline Middle(MembershipLanes lanes) =>
-        new(lanes.Centre([Tissue.GreyMatter, Tissue.DeepGrey, Tissue.WhiteMatter]), new(1, 0, 0));
+        new(lanes.Centre([Tissue.GreyMatter, Tissue.DeepGrey, Tissue.WhiteMatter, Tissue.Lesion]), new(1, 0, 0));
 
     private static Dictionary<int, Tissue> Tabulate(Volume<int> labels, string path, bool ignoreUnknown)
     {
