@@ -14,6 +14,7 @@ public sealed class CommandTests : IDisposable
 
     [Theory]
     [InlineData("demo")]
+    [InlineData("simulate")]
     [InlineData("check")]
     [InlineData("train")]
     [InlineData("predict")]

@@ -6,6 +6,7 @@ public sealed class GoldenTests(BadInputData data) : IClassFixture<BadInputData>
     [Theory]
     [InlineData("concord")]
     [InlineData("demo")]
+    [InlineData("simulate")]
     [InlineData("check")]
     [InlineData("train")]
     [InlineData("predict")]

@@ -31,6 +31,32 @@ public sealed class RicianNoiseTests
         image.Voxels.Average(v => (double)v * v).ShouldBe(9 + 32, 0.5);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(10)]
+    public void Mean_and_variance_are_those_of_the_Rician_distribution(float ratio)
+    {
+        // The mean of the length of (A + sigma u, sigma v), integrated over normal u and v; the square's is exact.
+        const double Sigma = 2;
+        const double Step = 0.05;
+        var (signal, sum, weights) = (Sigma * ratio, 0.0, 0.0);
+        for (var u = -7 + Step / 2; u < 7; u += Step)
+        for (var v = -7 + Step / 2; v < 7; v += Step)
+        {
+            var weight = Math.Exp(-(u * u + v * v) / 2);
+            sum += weight * Math.Sqrt((signal + Sigma * u) * (signal + Sigma * u) + Sigma * v * Sigma * v);
+            weights += weight;
+        }
+
+        var expected = sum / weights;
+        var (mean, variance) = Moments(Noisy((float)signal, Sigma));
+        // Four standard errors of 145,000 voxels.
+        mean.ShouldBe(expected, 0.02);
+        variance.ShouldBe(signal * signal + 2 * Sigma * Sigma - expected * expected, 0.06);
+    }
+
     [Fact]
     public void Planes_have_noise_of_their_own()
     {
