@@ -17,7 +17,8 @@ internal sealed class SimulateOptions(SubjectKind kind)
 {
     private readonly Option<string> _anatomy = new("--anatomy")
     {
-        Description = "a folder (or one file) of label maps with FreeSurfer's codes, or procedural",
+        Description =
+            "a folder (or one file) of label maps with FreeSurfer's codes or of BrainWeb's models, or procedural",
         DefaultValueFactory = _ => AnatomyLibrary.Procedural,
     };
     private readonly Option<int> _count = new("--count", "-n")
@@ -88,7 +89,7 @@ internal sealed class SimulateOptions(SubjectKind kind)
     };
     private readonly Option<bool> _keepLesions = new("--anatomy-lesions")
     {
-        Description = "keep the white matter lesions that the label maps have, beside the simulated ones",
+        Description = "keep the white matter lesions that the anatomies have, beside the simulated ones",
     };
     private readonly Option<bool> _ignoreUnknown = new("--ignore-unknown")
     {

@@ -1,5 +1,6 @@
 using Concord.Imaging;
 using Concord.Simulation.Anatomy;
+using Concord.Simulation.Anatomy.BrainWeb;
 using Concord.Simulation.Anatomy.LabelMaps;
 
 namespace Concord.Simulation.Datasets;
@@ -21,8 +22,10 @@ public sealed class AnatomyLibrary
     private AnatomyLibrary(List<Entry> entries, double edge) => (_entries, _edge) = (entries, edge);
 
     /// <summary>Finds the anatomies.</summary>
-    /// <param name="where">A folder of label maps, one label map, or the word "procedural".</param>
-    /// <param name="ignoreUnknown">True to take codes that the table doesn't know for air.</param>
+    /// <param name="where">
+    /// A folder of label maps (NIfTI) and models of BrainWeb, one such file, or the word "procedural".
+    /// </param>
+    /// <param name="ignoreUnknown">True to take label maps' codes that the table doesn't know for air.</param>
     /// <param name="keepLesions">True to keep the white matter lesions of the anatomies.</param>
     /// <param name="edge">The width in mm of a procedural head's boundaries: its voxels.</param>
     /// <exception cref="BadInputException">There are none.</exception>
@@ -36,21 +39,30 @@ public sealed class AnatomyLibrary
         if (where == Procedural)
             return new([], edge);
         if (!Directory.Exists(where) && !File.Exists(where))
-            throw new BadInputException(where, "no such folder or file", "give a folder of label maps, or procedural");
+            throw new BadInputException(
+                where,
+                "no such folder or file",
+                "give a folder of label maps or BrainWeb's models, or procedural"
+            );
         var files = File.Exists(where) ? [where] : Directory.GetFiles(where);
-        var entries = files
+        var maps = files
             .Where(IsImage)
             .Order(StringComparer.Ordinal)
             .Select(file => new Entry(
                 ImageFile.Stem(file),
                 () => LabelMapReader.Read(file, ignoreUnknown, keepLesions)
-            ))
-            .ToList();
+            ));
+        var models = files.Any(file => BrainWebFile.Of(file) is not null)
+            ? BrainWebReader
+                .Find(where)
+                .Select(model => new Entry(model.Name, () => BrainWebSource.Make(model, keepLesions)))
+            : [];
+        var entries = maps.Concat(models).OrderBy(entry => entry.Name, StringComparer.Ordinal).ToList();
         if (entries.Count == 0)
             throw new BadInputException(
                 where,
-                "has no label map (.nii or .nii.gz)",
-                "give a folder of maps of FreeSurfer codes, or procedural"
+                "has neither a label map (.nii or .nii.gz) nor a model of BrainWeb",
+                "give a folder of maps of FreeSurfer codes or BrainWeb's files under its names, or procedural"
             );
         return new(entries, edge);
     }

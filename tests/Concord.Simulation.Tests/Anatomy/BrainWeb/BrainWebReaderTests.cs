@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.Text;
 using Concord.Imaging;
 using Concord.Imaging.Geometry;
 using Concord.Simulation.Anatomy.BrainWeb;
@@ -364,68 +362,7 @@ public sealed class BrainWebReaderTests : IDisposable
             fuzzy.Values.Sum(v => v.Voxels[i]).ShouldBe(1, 1e-5f);
     }
 
-    // The smallest MINC file: 2x2x2 bytes that stand for themselves, 0.5 mm apart.
-    private static byte[] Minc(double start, byte[] voxels)
-    {
-        var bytes = new List<byte>([.. "CDF"u8, 1, 0, 0, 0, 0]);
-        string[] names = ["zspace", "yspace", "xspace"];
-        Int(0x0A, 3);
-        foreach (var name in names)
-        {
-            Text(name);
-            Int(2);
-        }
-
-        Int(0, 0, 0x0B, 6);
-        const int Length = 472;
-        foreach (var name in names)
-        {
-            Text(name);
-            Int(0, 0x0C, 2);
-            Text("start");
-            Int(6, 1);
-            Real(start);
-            Text("step");
-            Int(6, 1);
-            Real(0.5);
-            Int(4, 4, Length);
-        }
-
-        foreach (var (name, at) in new[] { ("image-min", 4), ("image-max", 12) })
-        {
-            Text(name);
-            Int(0, 0, 0, 6, 8, Length + at);
-        }
-
-        Text("image");
-        Int(3, 0, 1, 2, 0, 0, 1, 8, Length + 20);
-        bytes.Count.ShouldBe(Length);
-        Int(0);
-        Real(0);
-        Real(255);
-        return [.. bytes, .. voxels];
-
-        void Int(params int[] values)
-        {
-            foreach (var value in values)
-            {
-                var four = new byte[4];
-                BinaryPrimitives.WriteInt32BigEndian(four, value);
-                bytes.AddRange(four);
-            }
-        }
-
-        void Real(double value)
-        {
-            var eight = new byte[8];
-            BinaryPrimitives.WriteDoubleBigEndian(eight, value);
-            bytes.AddRange(eight);
-        }
-
-        void Text(string text)
-        {
-            Int(text.Length);
-            bytes.AddRange(Encoding.ASCII.GetBytes(text.PadRight((text.Length + 3) / 4 * 4, '\0')));
-        }
-    }
+    // Bytes that stand for themselves, 0.5 mm apart.
+    private static byte[] Minc(double start, byte[] voxels) =>
+        MincFile.Bytes(new(new(2, 2, 2), Affine.FromSpacing(Spacing.Isotropic(0.5), new(start, start, start))), voxels);
 }
