@@ -29,7 +29,6 @@ public sealed class BrainWebSourceTests : IDisposable
     [Theory]
     [InlineData(7, false)]
     [InlineData(8, false)]
-    [InlineData(7, true)]
     [InlineData(9, true)]
     public void Finds_the_lateral_ventricles(int seed, bool isFuzzy)
     {
