@@ -74,7 +74,7 @@ public sealed class SimulateTests : IDisposable
     {
         IsRefused(
             ["brain", .. Small, "--anatomy", In("none"), "-o", In("set")],
-            $"error: {In("none")}: no such folder or file (give a folder of label maps, or procedural)"
+            $"error: {In("none")}: no such folder or file (give a folder of label maps or BrainWeb's models, or procedural)"
         );
         IsRefused(
             ["brain", .. Small, "--sequences", "T9", "-o", In("set")],
