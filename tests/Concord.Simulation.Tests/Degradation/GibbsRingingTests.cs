@@ -59,6 +59,21 @@ public sealed class GibbsRingingTests
     }
 
     [Theory]
+    [InlineData(0.5, 9, true)]
+    [InlineData(0.5, 11, false)]
+    [InlineData(0.8, 15, true)]
+    [InlineData(0.8, 17, false)]
+    public void Ends_at_the_share_of_the_highest_frequency(double share, int cycles, bool isKept)
+    {
+        // Forty voxels hold twenty cycles at most.
+        var image = Grids.Make<float>(
+            new(2, 40, 2),
+            (_, y, _) => 100 + 20 * (float)Math.Cos(2 * Math.PI * cycles * y / 40)
+        );
+        GibbsRinging.Cut(image, 1, share).Voxels[0].ShouldBe(isKept ? 120 : 100, 1e-3f);
+    }
+
+    [Theory]
     [InlineData(0.05)]
     [InlineData(1.01)]
     public void Refuses_shares_out_of_range(double share) =>

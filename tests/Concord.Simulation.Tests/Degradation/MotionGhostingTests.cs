@@ -66,6 +66,29 @@ public sealed class MotionGhostingTests
     }
 
     [Fact]
+    public void Fine_detail_suffers_in_proportion_to_its_frequency()
+    {
+        // Of the shift theorem: each seed turns both by other phases, and on average twenty cycles by ten times as much
+        // as two.
+        (Change(20) / Change(2)).ShouldBeInRange(7, 14);
+
+        static double Change(int cycles)
+        {
+            var image = Grids.Make<float>(
+                new(1, 64, 1),
+                (_, y, _) => 100 + 10 * (float)Math.Cos(2 * Math.PI * cycles * y / 64)
+            );
+            var sum = 0.0;
+            for (var seed = 0UL; seed < 200; seed++)
+                sum += MotionGhosting
+                    .Add(image, 1, 0.1, seed, threads: 1)
+                    .Voxels.Zip(image.Voxels, (a, b) => Math.Pow(a - b, 2))
+                    .Sum();
+            return Math.Sqrt(sum);
+        }
+    }
+
+    [Fact]
     public void Repeats_for_a_seed_on_any_number_of_threads_and_differs_for_another()
     {
         var ghosted = MotionGhosting.Add(Box, 1, 0.5, 4).Voxels;
