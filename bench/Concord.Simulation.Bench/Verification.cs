@@ -17,11 +17,11 @@ internal static class Verification
     public static int Print()
     {
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        Growth();
         Front();
         Mass();
         Anisotropy();
         Elasticity();
-        Growth();
         Noise();
         Inhomogeneity();
         Signals();

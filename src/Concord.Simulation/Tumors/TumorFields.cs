@@ -16,7 +16,9 @@ public sealed class TumorFields
     /// <summary>The volume of the seeds in ml.</summary>
     public double SeedMillilitres => Seed.Voxels.Sum(v => (double)v) * Seed.Geometry.VoxelVolume / 1000;
 
-    /// <summary>Stage 2: where tissue came from, and how far the growth got.</summary>
+    /// <summary>
+    /// Stage 2: where tissue came from, carried on beyond the wall for interpolation, and how far the growth got.
+    /// </summary>
     public required MassEffectResult MassEffect { get; init; }
 
     /// <summary>Stage 3: the diffusion tensors after that, dimensionless, of trace 3.</summary>

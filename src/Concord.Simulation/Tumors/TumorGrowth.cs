@@ -112,15 +112,19 @@ public sealed class TumorGrowth
     private double Reach() =>
         2 * Math.Cbrt(3000 * Plan.BulkVolume / (4 * Math.PI)) + Plan.Infiltration + Plan.EdemaExtent + Rim;
 
-    private MassEffectResult Push(HeadAnatomy head, Volume<float> seed, CancellationToken cancellation) =>
-        MassEffect.Grow(
+    private MassEffectResult Push(HeadAnatomy head, Volume<float> seed, CancellationToken cancellation)
+    {
+        var materials = HeadMaterials.Assign(_subject, head, _threads);
+        var result = MassEffect.Grow(
             Averaged(seed, head.Geometry),
-            HeadMaterials.Assign(_subject, head, _threads),
+            materials,
             Math.Max(Plan.BulkVolume, seed.Voxels.Sum(v => (double)v) * seed.Geometry.VoxelVolume / 1000),
             _settings.Mechanics,
             threads: _threads,
             cancellation: cancellation
         );
+        return result with { Backward = WallExtension.Extend(result.Backward, materials) };
+    }
 
     private TensorField MakeTensors(HeadAnatomy healthy) =>
         WhiteMatterTensors.Make(

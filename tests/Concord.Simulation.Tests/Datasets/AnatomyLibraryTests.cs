@@ -57,6 +57,8 @@ public sealed class AnatomyLibraryTests : IDisposable
         Should
             .Throw<BadInputException>(() => AnatomyLibrary.Open(In("none")))
             .Problem.ShouldBe("no such folder or file");
-        Should.Throw<BadInputException>(() => AnatomyLibrary.Open(_folder)).Problem.ShouldContain("has no label map");
+        Should
+            .Throw<BadInputException>(() => AnatomyLibrary.Open(_folder))
+            .Problem.ShouldContain("has neither a label map");
     }
 }

@@ -7,7 +7,7 @@ namespace Concord.Simulation.Anatomy.BrainWeb;
 /// <summary>
 /// Tells the lateral ventricles from the other fluid of a head. Depth alone doesn't do: the cisterns under the corpus
 /// callosum lie as deep. What joins the ventricles to them is narrow, and the third ventricle lies at the midline: without
-/// both, the largest part of the deep fluid of either side is a ventricle.
+/// both, the part of the deep fluid of either side that has the most above the middle of the brain is a ventricle.
 /// </summary>
 internal static class LateralVentricles
 {
@@ -23,6 +23,9 @@ internal static class LateralVentricles
     // In mm. How much of the fluid beside a part found is its own: what was too narrow, or too near to the midline.
     private const float Reach = 3;
 
+    // In mm below the middle of the brain. Cisterns lie below it, and most of a ventricle above.
+    private const float Low = 5;
+
     private static readonly Tissue[] Outside =
     [
         Tissue.Background,
@@ -37,7 +40,8 @@ internal static class LateralVentricles
     public static void Mark(MembershipLanes lanes, Midline midline, int threads)
     {
         var fluid = Half(lanes, [Tissue.Csf], threads);
-        var ventricles = Find(fluid, Half(lanes, Outside, threads), midline, threads);
+        var middle = lanes.Centre([Tissue.GreyMatter, Tissue.DeepGrey, Tissue.WhiteMatter]);
+        var ventricles = Find(fluid, Half(lanes, Outside, threads), midline, middle.Z - Low, threads);
         var spacing = lanes.Geometry.Spacing;
         // The diagonal of a voxel: their wall, which they fill in part.
         var rim = 1.01 * Math.Sqrt(spacing.X * spacing.X + spacing.Y * spacing.Y + spacing.Z * spacing.Z);
@@ -54,31 +58,43 @@ internal static class LateralVentricles
     }
 
     /// <summary>Which voxels of fluid are of the lateral ventricles.</summary>
-    private static Volume<byte> Find(Volume<byte> fluid, Volume<byte> outside, Midline midline, int threads)
+    private static Volume<byte> Find(
+        Volume<byte> fluid,
+        Volume<byte> outside,
+        Midline midline,
+        double bottom,
+        int threads
+    )
     {
         var found = new Volume<byte>(fluid.Geometry);
         // Holes in the brain, such as vessels that have no file, aren't outside it.
         var head = new Volume<byte>(fluid.Geometry);
-        AddLargest(outside, head);
+        AddLargest(outside, head, double.NegativeInfinity);
         var depth = DistanceTransform.ToNearest(head, threads);
         var solid = fluid.With(Array.ConvertAll(fluid.Voxels, v => (byte)(1 - v)));
         var width = DistanceTransform.ToNearest(solid, threads);
         foreach (var side in new[] { -1, 1 })
-            AddLargest(Candidates(fluid, depth, width, midline, side, threads), found);
+            AddLargest(Candidates(fluid, depth, width, midline, side, threads), found, bottom);
         var distance = DistanceTransform.ToNearest(found, threads);
         for (var i = 0; i < found.Voxels.Length; i++)
             found.Voxels[i] = distance.Voxels[i] <= Reach ? fluid.Voxels[i] : (byte)0;
         return found;
     }
 
-    private static void AddLargest(Volume<byte> mask, Volume<byte> target)
+    /// <summary>Adds the part that has the most voxels above a height in world mm.</summary>
+    private static void AddLargest(Volume<byte> mask, Volume<byte> target, double bottom)
     {
         var parts = ConnectedComponents.Label(mask, Connectivity.Six);
         if (parts.Count == 0)
             return;
-        var largest = Enumerable.Range(1, parts.Count).MaxBy(part => parts.VoxelCounts[part]);
+        var labels = parts.Labels.Voxels;
+        var counts = new int[parts.Count + 1];
+        for (var i = 0; i < labels.Length; i++)
+            if (labels[i] > 0 && Voxels.World(mask.Geometry, i).Z >= bottom)
+                counts[labels[i]]++;
+        var largest = Enumerable.Range(1, parts.Count).MaxBy(part => counts[part]);
         for (var i = 0; i < target.Voxels.Length; i++)
-            if (parts.Labels.Voxels[i] == largest)
+            if (labels[i] == largest)
                 target.Voxels[i] = 1;
     }
 

@@ -1,0 +1,68 @@
+using System.Numerics;
+using Concord.Imaging;
+using Concord.Simulation.Fields;
+
+namespace Concord.Simulation.Tumors.Mechanics;
+
+/// <summary>
+/// Carries a displacement into the rigid cells beside the head's soft ones, with the opposite sign, so that linear
+/// interpolation between cells' centres is zero at the wall, where the solution is. Without it tissue would seem to yield into
+/// the skull by half a cell's displacement, and volume would be lost.
+/// </summary>
+public static class WallExtension
+{
+    // One would be right for a wall that runs along the faces of cells. The true one cuts through cells that count as rigid
+    // with up to half of their volume soft, which would be pushed the other way: chosen so that volumes agree
+    // (docs/results/simulators.md).
+    private const float Share = 0.7f;
+
+    /// <summary>Extends a field.</summary>
+    /// <param name="backward">mm, zero in rigid cells.</param>
+    /// <param name="materials">The head as <see cref="HeadMaterial"/>, on the same grid.</param>
+    public static VectorField Extend(VectorField backward, Volume<byte> materials)
+    {
+        var size = materials.Size;
+        var extended = new VectorField(backward.Geometry);
+        for (var z = 0; z < size.Z; z++)
+        for (var y = 0; y < size.Y; y++)
+        for (var x = 0; x < size.X; x++)
+        {
+            var i = materials.Index(x, y, z);
+            var v = IsSoft(materials.Voxels[i]) ? At(backward, i) : -Share * Mean(backward, materials, x, y, z);
+            (extended.X.Voxels[i], extended.Y.Voxels[i], extended.Z.Voxels[i]) = (v.X, v.Y, v.Z);
+        }
+
+        return extended;
+    }
+
+    /// <summary>The mean over soft neighbours: those across a face, or else any that touch.</summary>
+    private static Vector3 Mean(VectorField field, Volume<byte> materials, int x, int y, int z)
+    {
+        var size = materials.Size;
+        for (var furthest = 1; furthest <= 3; furthest++)
+        {
+            var (sum, count) = (Vector3.Zero, 0);
+            for (var dz = -1; dz <= 1; dz++)
+            for (var dy = -1; dy <= 1; dy++)
+            for (var dx = -1; dx <= 1; dx++)
+            {
+                var (i, j, k) = (x + dx, y + dy, z + dz);
+                var isNear = Math.Abs(dx) + Math.Abs(dy) + Math.Abs(dz) == furthest;
+                var isInside = (uint)i < (uint)size.X && (uint)j < (uint)size.Y && (uint)k < (uint)size.Z;
+                if (!isNear || !isInside || !IsSoft(materials[i, j, k]))
+                    continue;
+                sum += At(field, materials.Index(i, j, k));
+                count++;
+            }
+
+            if (count > 0)
+                return sum / count;
+        }
+
+        return Vector3.Zero;
+    }
+
+    private static bool IsSoft(byte material) => (HeadMaterial)material != HeadMaterial.Rigid;
+
+    private static Vector3 At(VectorField f, int i) => new(f.X.Voxels[i], f.Y.Voxels[i], f.Z.Voxels[i]);
+}
