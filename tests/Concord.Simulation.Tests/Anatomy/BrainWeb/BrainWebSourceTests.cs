@@ -32,11 +32,13 @@ public sealed class BrainWebSourceTests : IDisposable
     [InlineData(9, true)]
     public void Finds_the_lateral_ventricles(int seed, bool isFuzzy)
     {
-        var head = seed == 7 ? Grids.FineHead : new ProceduralHead((ulong)seed, 2).Sample(Grids.Fine);
+        // The last on voxels nearer to BrainWeb's own of 1 mm: its ventricles are slim.
+        var grid = seed == 9 ? SubjectSettings.Centred(new(121, 141, 121), Spacing.Isotropic(1.4)) : Grids.Fine;
+        var head = seed == 7 ? Grids.FineHead : new ProceduralHead((ulong)seed, grid.Spacing.X).Sample(grid);
         BrainWebHead.Write(_folder, head, isFuzzy);
         var source = BrainWebSource.Make(_folder.Find().ShouldHaveSingleItem(), keepLesions: false);
         source.Midline.ShouldBe(new Midline(default, new(1, 0, 0)));
-        var found = source.Sample(Grids.Fine);
+        var found = source.Sample(grid);
         var truth = head.Sum([Tissue.Ventricle, Tissue.Choroid]).Voxels;
         Dice(found[Tissue.Ventricle].Voxels, truth).ShouldBeGreaterThan(0.8);
         // Their wall is fluid in part, and that fluid is the ventricles' too.
