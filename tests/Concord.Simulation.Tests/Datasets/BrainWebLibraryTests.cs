@@ -44,7 +44,8 @@ public sealed class BrainWebLibraryTests : IDisposable
         sum.Min().ShouldBe(1, 1e-3f);
         sum.Max().ShouldBe(1, 1e-3f);
         subject.Truth.Voxels.Distinct().Count().ShouldBe(kind == SubjectKind.Lesions ? 5 : 4);
-        subject.Anatomy.Millilitres(Tissue.Ventricle).ShouldBeGreaterThan(10);
+        // Of 3.4 mm are the voxels here: the horns are too narrow for them.
+        subject.Anatomy.Millilitres(Tissue.Ventricle).ShouldBeGreaterThan(5);
     }
 
     [Fact]

@@ -90,8 +90,12 @@ public sealed class TumorGrowthTests
         var lost = before.Millilitres(inside) - after.Millilitres(inside);
         var gained = after.Millilitres(Tissues.Tumor);
         // The seed was there before it pushed: it replaced tissue, it didn't displace it.
-        gained.ShouldBe(lost, 0.05 * gained);
-        (lost - fields.SeedMillilitres).ShouldBe(14 - fields.SeedMillilitres, 0.05 * 14);
+        (lost - fields.SeedMillilitres).ShouldBe(
+            gained - fields.SeedMillilitres,
+            0.05 * (gained - fields.SeedMillilitres)
+        );
+        // Cells of 2 mm count the bulk a little smaller than voxels of 1 mm do.
+        gained.ShouldBe(14, 0.1 * 14);
     }
 
     [Fact]

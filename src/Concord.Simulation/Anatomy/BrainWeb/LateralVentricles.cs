@@ -7,24 +7,25 @@ namespace Concord.Simulation.Anatomy.BrainWeb;
 /// <summary>
 /// Tells the lateral ventricles from the other fluid of a head. Depth alone doesn't do: the cisterns under the corpus
 /// callosum lie as deep. What joins the ventricles to them is narrow, and the third ventricle lies at the midline: without
-/// both, the part of the deep fluid of either side that has the most above the middle of the brain is a ventricle.
+/// both, the largest part of the deep fluid of either side is a ventricle.
 /// </summary>
 internal static class LateralVentricles
 {
-    // In mm. How far from the skull: the temporal horns come as near.
-    private const float Deep = 15;
+    // In mm. How far from the skull: most of the temporal horns lies deeper, most cisterns and sulci don't.
+    private const float Deep = 18;
 
     // In mm. Foramina and sulci whose middle lies nearer than this to other tissue don't join fluid.
     private const float Narrow = 1.5f;
+
+    // In voxels, a little more than one. On coarse grids, what is one or two voxels wide is narrow, too: there it is partial
+    // volume that joins sulci and ventricles.
+    private const float Step = 1.05f;
 
     // In mm. The third ventricle lies nearer to the midline.
     private const float Aside = 3;
 
     // In mm. How much of the fluid beside a part found is its own: what was too narrow, or too near to the midline.
     private const float Reach = 3;
-
-    // In mm below the middle of the brain. Cisterns lie below it, and most of a ventricle above.
-    private const float Low = 5;
 
     private static readonly Tissue[] Outside =
     [
@@ -40,8 +41,7 @@ internal static class LateralVentricles
     public static void Mark(MembershipLanes lanes, Midline midline, int threads)
     {
         var fluid = Half(lanes, [Tissue.Csf], threads);
-        var middle = lanes.Centre([Tissue.GreyMatter, Tissue.DeepGrey, Tissue.WhiteMatter]);
-        var ventricles = Find(fluid, Half(lanes, Outside, threads), midline, middle.Z - Low, threads);
+        var ventricles = Find(fluid, Half(lanes, Outside, threads), midline, threads);
         var spacing = lanes.Geometry.Spacing;
         // The diagonal of a voxel: their wall, which they fill in part.
         var rim = 1.01 * Math.Sqrt(spacing.X * spacing.X + spacing.Y * spacing.Y + spacing.Z * spacing.Z);
@@ -58,71 +58,63 @@ internal static class LateralVentricles
     }
 
     /// <summary>Which voxels of fluid are of the lateral ventricles.</summary>
-    private static Volume<byte> Find(
-        Volume<byte> fluid,
-        Volume<byte> outside,
-        Midline midline,
-        double bottom,
-        int threads
-    )
+    private static Volume<byte> Find(Volume<byte> fluid, Volume<byte> outside, Midline midline, int threads)
     {
         var found = new Volume<byte>(fluid.Geometry);
         // Holes in the brain, such as vessels that have no file, aren't outside it.
         var head = new Volume<byte>(fluid.Geometry);
-        AddLargest(outside, head, double.NegativeInfinity);
+        AddLargest(outside, head);
         var depth = DistanceTransform.ToNearest(head, threads);
         var solid = fluid.With(Array.ConvertAll(fluid.Voxels, v => (byte)(1 - v)));
         var width = DistanceTransform.ToNearest(solid, threads);
+        var spacing = fluid.Geometry.Spacing;
+        var step = Step * (float)Math.Max(spacing.X, Math.Max(spacing.Y, spacing.Z));
+        var narrow = Math.Max(Narrow, step);
         foreach (var side in new[] { -1, 1 })
-            AddLargest(Candidates(fluid, depth, width, midline, side, threads), found, bottom);
+            AddLargest(Candidates(depth, width, narrow, midline, side, threads), found);
         var distance = DistanceTransform.ToNearest(found, threads);
+        var reach = Math.Max(Reach, step);
         for (var i = 0; i < found.Voxels.Length; i++)
-            found.Voxels[i] = distance.Voxels[i] <= Reach ? fluid.Voxels[i] : (byte)0;
+            found.Voxels[i] = distance.Voxels[i] <= reach ? fluid.Voxels[i] : (byte)0;
         return found;
     }
 
-    /// <summary>Adds the part that has the most voxels above a height in world mm.</summary>
-    private static void AddLargest(Volume<byte> mask, Volume<byte> target, double bottom)
+    private static void AddLargest(Volume<byte> mask, Volume<byte> target)
     {
         var parts = ConnectedComponents.Label(mask, Connectivity.Six);
         if (parts.Count == 0)
             return;
-        var labels = parts.Labels.Voxels;
-        var counts = new int[parts.Count + 1];
-        for (var i = 0; i < labels.Length; i++)
-            if (labels[i] > 0 && Voxels.World(mask.Geometry, i).Z >= bottom)
-                counts[labels[i]]++;
-        var largest = Enumerable.Range(1, parts.Count).MaxBy(part => counts[part]);
+        var largest = Enumerable.Range(1, parts.Count).MaxBy(part => parts.VoxelCounts[part]);
         for (var i = 0; i < target.Voxels.Length; i++)
-            if (labels[i] == largest)
+            if (parts.Labels.Voxels[i] == largest)
                 target.Voxels[i] = 1;
     }
 
     private static Volume<byte> Candidates(
-        Volume<byte> fluid,
         Volume<float> depth,
         Volume<float> width,
+        float narrow,
         Midline midline,
         int side,
         int threads
     )
     {
-        var candidates = new Volume<byte>(fluid.Geometry);
+        var candidates = new Volume<byte>(depth.Geometry);
         Rows.ForEachPlane(
-            fluid.Size.Z,
+            depth.Size.Z,
             threads,
             z =>
             {
-                for (var y = 0; y < fluid.Size.Y; y++)
+                for (var y = 0; y < depth.Size.Y; y++)
                 {
                     var row = candidates.Row(y, z);
                     var deep = depth.Row(y, z);
                     var wide = width.Row(y, z);
                     for (var x = 0; x < row.Length; x++)
                         if (
-                            wide[x] >= Narrow
+                            wide[x] >= narrow
                             && deep[x] >= Deep
-                            && side * midline.Distance(fluid.Geometry.Affine.Apply(new(x, y, z))) >= Aside
+                            && side * midline.Distance(depth.Geometry.Affine.Apply(new(x, y, z))) >= Aside
                         )
                             row[x] = 1;
                 }
