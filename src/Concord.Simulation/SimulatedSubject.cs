@@ -36,5 +36,5 @@ public sealed class SimulatedSubject
     public required IReadOnlyList<string> Warnings { get; init; }
 
     /// <summary>FreeSurfer's code of each voxel, where the anatomy knows its structures.</summary>
-    public Volume<int>? Structures { get; init; }
+    public Lazy<Volume<int>>? Structures { get; init; }
 }

@@ -67,7 +67,7 @@ public static class SubjectSimulator
             Lesions = lesions,
             Tumor = tumor,
             Warnings = Warnings(tumor),
-            Structures = (source as LabelMapAnatomy)?.Structures(grid, map, isFlipped),
+            Structures = source is LabelMapAnatomy labels ? new(() => labels.Structures(grid, map, isFlipped)) : null,
         };
     }
 

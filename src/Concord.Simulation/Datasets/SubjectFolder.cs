@@ -37,7 +37,7 @@ internal static class SubjectFolder
             tasks = tasks.Append(() => StageFolder.Write(At("stages"), tumor));
         if (settings.WritesMemberships)
             tasks = tasks.Concat(Memberships(subject, At));
-        if (settings.WritesStructures && subject.Structures is { } structures)
+        if (settings.WritesStructures && subject.Structures?.Value is { } structures)
             tasks = tasks.Append(() => NiftiWriter.Write(At("structures.nii.gz"), ToInt16(structures)));
         Parallel.Invoke(new ParallelOptions { MaxDegreeOfParallelism = settings.Subject.Threads }, [.. tasks]);
         try

@@ -81,7 +81,7 @@ public sealed class SignalModel
         Rows.ForEachPlane(
             size.Z,
             threads,
-            () => new Scratch(size.X),
+            () => new Scratch(size.X, tissues.Length),
             (z, scratch) =>
             {
                 for (var y = 0; y < size.Y; y++)
@@ -89,14 +89,22 @@ public sealed class SignalModel
                     scratch.Points.Set(anatomy.Geometry.Affine, 0, y, z);
                     object? filled = null;
                     for (var t = 0; t < tissues.Length; t++)
+                        scratch.Extents[t] = Extent(anatomy[tissues[t]].Row(y, z));
+                    for (var t = 0; t < tissues.Length; t++)
                     {
-                        var membership = anatomy[tissues[t]].Row(y, z);
-                        if (!membership.ContainsAnyExcept(0f))
+                        if (scratch.Extents[t].End == 0)
                             continue;
                         var kind = _texture.KindOf(tissues[t]);
                         if (kind is not null && kind != filled)
-                            _texture.Fill(tissues[t], scratch.Points, scratch.Times, scratch.Density);
+                            _texture.Fill(
+                                tissues[t],
+                                scratch.Points,
+                                Extent(kind, tissues, t, scratch.Extents),
+                                scratch.Times,
+                                scratch.Density
+                            );
                         filled = kind ?? filled;
+                        var membership = anatomy[tissues[t]].Row(y, z);
                         for (var s = 0; s < images.Length; s++)
                             Add(signals[s][t], membership, kind is not null, scratch, images[s].Row(y, z));
                     }
@@ -104,6 +112,26 @@ public sealed class SignalModel
             }
         );
         return images;
+    }
+
+    /// <summary>Where a tissue begins and ends in a row; (0, 0) if it isn't there.</summary>
+    private static (int Start, int End) Extent(ReadOnlySpan<float> membership)
+    {
+        var first = membership.IndexOfAnyExcept(0f);
+        return first < 0 ? (0, 0) : (first, membership.LastIndexOfAnyExcept(0f) + 1);
+    }
+
+    /// <summary>Where the tissues of one texture begin and end; they stand side by side, from one on.</summary>
+    private Range Extent(object kind, Tissue[] tissues, int first, (int Start, int End)[] extents)
+    {
+        var (start, end) = extents[first];
+        for (var t = first; t < tissues.Length && _texture.KindOf(tissues[t]) == kind; t++)
+        {
+            if (extents[t].End > 0)
+                (start, end) = (Math.Min(start, extents[t].Start), Math.Max(end, extents[t].End));
+        }
+
+        return start..end;
     }
 
     private static void Add(
@@ -144,8 +172,9 @@ public sealed class SignalModel
 
     private sealed class Scratch
     {
-        public Scratch(int count)
+        public Scratch(int count, int tissues)
         {
+            Extents = new (int, int)[tissues];
             Points = new(count);
             (Times, Density, Value) = (Make(), Make(), Make());
 
@@ -153,6 +182,7 @@ public sealed class SignalModel
         }
 
         public PointRow Points { get; }
+        public (int Start, int End)[] Extents { get; }
         public float[] Times { get; }
         public float[] Density { get; }
         public float[] Value { get; }

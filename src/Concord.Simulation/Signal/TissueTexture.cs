@@ -53,11 +53,12 @@ internal sealed class TissueTexture
     /// <summary>What tells kinds of tissue apart that have the same texture; null for none.</summary>
     public object? KindOf(Tissue tissue) => _fields[(int)tissue];
 
-    /// <summary>The relative changes along a row of a tissue that has a texture.</summary>
-    public void Fill(Tissue tissue, PointRow points, float[] times, float[] density)
+    /// <summary>The relative changes along a part of a row, and a little beyond, of a tissue that has a texture.</summary>
+    public void Fill(Tissue tissue, PointRow points, Range part, float[] times, float[] density)
     {
         var fields = _fields[(int)tissue]!;
-        for (var i = 0; i < points.X.Length; i += Vector<float>.Count)
+        var first = part.Start.Value / Vector<float>.Count * Vector<float>.Count;
+        for (var i = first; i < part.End.Value; i += Vector<float>.Count)
         {
             var p = points[i];
             var large = fields.Large.Value(p);
@@ -77,9 +78,9 @@ internal sealed class TissueTexture
     {
         public Fields(ref Random64 random, float strength)
         {
-            Large = new(ref random, 12, 25, 80);
-            Small = new(ref random, 16, 4, 14);
-            Density = new(ref random, 8, 15, 60);
+            Large = new(ref random, 8, 25, 80);
+            Small = new(ref random, 12, 4, 14);
+            Density = new(ref random, 6, 15, 60);
             Strength = strength;
         }
 

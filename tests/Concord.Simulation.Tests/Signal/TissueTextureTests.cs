@@ -108,7 +108,7 @@ public sealed class TissueTextureTests
         for (var y = 0; y < Grid.Size.Y; y++)
         {
             points.Set(Grid.Affine, 0, y, z);
-            texture.Fill(tissue, points, times, density);
+            texture.Fill(tissue, points, 0..points.X.Length, times, density);
             all.Times.AddRange(times.AsSpan(0, Grid.Size.X));
             all.Density.AddRange(density.AsSpan(0, Grid.Size.X));
         }

@@ -105,7 +105,7 @@ public static class LabelMapReader
         var skin = codes.With(Array.ConvertAll(codes.Voxels, code => lookup[code] == Tissue.Skin ? (byte)1 : (byte)0));
         var depth = DistanceTransform.ToNearest(skin);
         var random = new Random64(0x464154);
-        var streaks = new PlaneWaves(ref random, 24, 12, 40);
+        var streaks = new PlaneWaves(ref random, 10, 12, 40);
         var fat = new bool[codes.Voxels.Length];
         var size = codes.Size;
         Rows.ForEachPlane(
