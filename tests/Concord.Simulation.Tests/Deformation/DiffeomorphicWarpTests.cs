@@ -14,14 +14,15 @@ public sealed class DiffeomorphicWarpTests
     private const float Step = 1.7f;
 
     [Theory]
-    [InlineData(1, 6)]
-    [InlineData(2, 6)]
+    // Seeds 3 and 19 would shrink to 0.17 and 0.20 if they weren't held back.
     [InlineData(3, 6)]
+    [InlineData(19, 6)]
+    [InlineData(24, 6)]
     [InlineData(4, 2.5)]
     public void Folds_nowhere(ulong seed, double amplitude) =>
         // A little beyond its own grid.
         SmallestJacobian(DiffeomorphicWarp.Make(default, Reach, amplitude, seed), Reach + new Point3(5, 5, 5))
-            .ShouldBeGreaterThan(0.15f);
+            .ShouldBeGreaterThan(0.22f);
 
     [Fact]
     public void Does_not_fold_small_heads_whatever_the_seed() =>
