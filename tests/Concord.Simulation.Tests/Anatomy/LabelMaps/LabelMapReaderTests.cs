@@ -179,7 +179,7 @@ public sealed class LabelMapReaderTests
     {
         var (map, isFlipped) = RandomPose.Draw(source, settings, default, seed);
         structures = source.Structures(Grid, map, isFlipped);
-        return source.Sample(Grid, map);
+        return source.Sample(Grid, map, SliceProfile.Point);
     }
 
     private static float At(HeadAnatomy head, Tissue tissue, Point3 place)
