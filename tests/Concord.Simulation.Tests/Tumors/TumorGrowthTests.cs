@@ -79,6 +79,7 @@ public sealed class TumorGrowthTests
         {
             Infiltration = 0,
             EdemaExtent = 0,
+            SeedShare = 0.2,
             MechanicsSpacing = 2,
             CellSpacing = 1,
         };
