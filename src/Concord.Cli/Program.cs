@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Concord.Cli.Commands;
+using Concord.Cli.Commands.Simulate;
 using Concord.Cli.Terminal;
 
 var root = new RootCommand(

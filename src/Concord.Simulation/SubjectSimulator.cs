@@ -66,7 +66,7 @@ public static class SubjectSimulator
             Anatomy = anatomy,
             Lesions = lesions,
             Tumor = tumor,
-            Warnings = Warnings(tumor),
+            Warnings = Warnings(source, tumor),
             Structures = source is LabelMapAnatomy labels ? new(() => labels.Structures(grid, map, isFlipped)) : null,
         };
     }
@@ -96,10 +96,13 @@ public static class SubjectSimulator
         );
     }
 
-    private static IReadOnlyList<string> Warnings(TumorFields? tumor) =>
-        tumor is { } t && t.MassEffect.Millilitres < 0.95 * t.Plan.BulkVolume
-            ? [$"the tumour found room for {t.MassEffect.Millilitres:0.0} ml of {t.Plan.BulkVolume:0.0} ml"]
-            : [];
+    private static IReadOnlyList<string> Warnings(AnatomySource source, TumorFields? tumor)
+    {
+        var warnings = source.Warnings.ToList();
+        if (tumor is { } t && t.MassEffect.Millilitres < 0.95 * t.Plan.BulkVolume)
+            warnings.Add($"the tumour found room for {t.MassEffect.Millilitres:0.0} ml of {t.Plan.BulkVolume:0.0} ml");
+        return warnings;
+    }
 
     private sealed class Part(IProgress<double> whole, double share) : IProgress<double>
     {

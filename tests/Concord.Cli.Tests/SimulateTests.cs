@@ -81,7 +81,7 @@ public sealed class SimulateTests : IDisposable
             "error: --sequences: there is no sequence T9 ("
         );
         IsRefused(
-            ["brain", .. Small, "--parameter", "T2.TE=9999", "-o", In("set")],
+            ["brain", .. Small, "--sequences", "T2", "--parameter", "T2.TE=9999", "-o", In("set")],
             "error: --parameter: T2 can't have a TE of 9999 (its parameters are TR 3300, TE 120, and must fit each other)"
         );
         IsRefused(["brain", .. Small], "error: Option '--output' is required (see concord simulate brain --help)");

@@ -20,6 +20,9 @@ public abstract class AnatomySource
     /// <summary>The plane between the hemispheres.</summary>
     public abstract Midline Midline { get; }
 
+    /// <summary>What was noticed while it was read.</summary>
+    public virtual IReadOnlyList<string> Warnings => [];
+
     /// <summary>The grid of the file that it was read from; null if it has none.</summary>
     public virtual VolumeGeometry? Grid => null;
 

@@ -11,8 +11,15 @@ public sealed class VolumeAnatomy : AnatomySource
     private readonly MembershipLanes _lanes;
     private readonly Affine _toIndex;
 
-    internal VolumeAnatomy(string name, MembershipLanes lanes, VolumeGeometry grid, Midline midline)
+    internal VolumeAnatomy(
+        string name,
+        MembershipLanes lanes,
+        VolumeGeometry grid,
+        Midline midline,
+        IReadOnlyList<string>? warnings = null
+    )
     {
+        Warnings = warnings ?? [];
         (Name, _lanes, Grid, Midline) = (name, lanes, grid, midline);
         _toIndex = lanes.Geometry.Affine.Inverse();
         Present = lanes.Present();
@@ -33,6 +40,9 @@ public sealed class VolumeAnatomy : AnatomySource
 
     /// <inheritdoc/>
     public override VolumeGeometry? Grid { get; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Warnings { get; }
 
     internal override double Detail { get; }
 

@@ -12,7 +12,7 @@ internal static class StageFolder
     private const string Displacement = "2_displacement.nii.gz";
     private const string Tensors = "3_tensors.nii.gz";
     private const string Density = "4_density.nii.gz";
-    private const string Edema = "4_oedema.nii.gz";
+    private const string Edema = "4_edema.nii.gz";
     private const string Enhancing = "5_enhancing.nii.gz";
     private const string Necrosis = "5_necrosis.nii.gz";
 

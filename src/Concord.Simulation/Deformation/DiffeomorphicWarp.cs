@@ -78,9 +78,9 @@ public static class DiffeomorphicWarp
     internal static DisplacementGrid Exponential(DisplacementGrid velocity)
     {
         var size = velocity.Size;
-        var flow = velocity;
+        var flow = new DisplacementGrid(size, velocity.Place(0, 0, 0), velocity.Spacing);
         for (var i = 0; i < flow.Nodes.Length; i++)
-            flow.Nodes[i] *= 1f / (1 << Squarings);
+            flow.Nodes[i] = velocity.Nodes[i] * (1f / (1 << Squarings));
         for (var squaring = 0; squaring < Squarings; squaring++)
         {
             var half = flow;

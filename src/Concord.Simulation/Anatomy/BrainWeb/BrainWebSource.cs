@@ -31,6 +31,6 @@ public static class BrainWebSource
             );
         var midline = new Midline(default, new Point3(1, 0, 0));
         LateralVentricles.Mark(lanes, midline, threads);
-        return new VolumeAnatomy(anatomy.Name, lanes, volumes.Geometry, midline);
+        return new VolumeAnatomy(anatomy.Name, lanes, volumes.Geometry, midline, volumes.Warnings);
     }
 }

@@ -23,12 +23,12 @@ internal sealed class ActiveRows
     // A step reaches one voxel further: one beyond what a period can reach.
     private const int Margin = Period + 1;
 
-    private readonly PaddedGrid _grid;
+    private readonly DomainGrid _grid;
     private readonly (int First, int End)[] _rows;
     private readonly (int First, int End)[] _found;
     private readonly (int First, int End)[] _scratch;
 
-    public ActiveRows(PaddedGrid grid)
+    public ActiveRows(DomainGrid grid)
     {
         _grid = grid;
         var rows = grid.Size.Y * grid.Size.Z;

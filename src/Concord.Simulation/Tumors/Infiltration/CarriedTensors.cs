@@ -2,7 +2,7 @@ using System.Numerics;
 using Concord.Imaging;
 using Concord.Simulation.Fields;
 using Concord.Simulation.Internal;
-using static Concord.Simulation.Tumors.Infiltration.PaddedGrid;
+using static Concord.Simulation.Tumors.Infiltration.DomainGrid;
 
 namespace Concord.Simulation.Tumors.Infiltration;
 
@@ -17,7 +17,7 @@ namespace Concord.Simulation.Tumors.Infiltration;
 /// </remarks>
 internal sealed class CarriedTensors
 {
-    private CarriedTensors(PaddedGrid grid)
+    private CarriedTensors(DomainGrid grid)
     {
         Axes = [new float[grid.Length], new float[grid.Length], new float[grid.Length]];
         Cross = [new float[grid.Length], new float[grid.Length], new float[grid.Length]];
@@ -29,7 +29,7 @@ internal sealed class CarriedTensors
     /// <summary>What flows along the diagonals of xy, xz and yz; below 0 along that of e_i - e_j.</summary>
     public float[][] Cross { get; }
 
-    public static CarriedTensors Make(TensorField tensors, PaddedGrid grid, int threads)
+    public static CarriedTensors Make(TensorField tensors, DomainGrid grid, int threads)
     {
         var carried = new CarriedTensors(grid);
         Rows.ForEachPlane(
@@ -44,7 +44,7 @@ internal sealed class CarriedTensors
         return carried;
     }
 
-    private void Fill(TensorField t, PaddedGrid grid, int y, int z)
+    private void Fill(TensorField t, DomainGrid grid, int y, int z)
     {
         // Copied first: registers then read and write rows that have room behind their end.
         Volume<float>[] from = [t.XX, t.YY, t.ZZ, t.XY, t.XZ, t.YZ];

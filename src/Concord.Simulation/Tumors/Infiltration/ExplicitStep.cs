@@ -10,7 +10,7 @@ namespace Concord.Simulation.Tumors.Infiltration;
 /// <param name="links">What neighbours exchange per day.</param>
 /// <param name="days">The step's length.</param>
 /// <param name="growth">By how much thin cells multiply in it: exp(rho days).</param>
-internal sealed class ExplicitStep(PaddedGrid grid, ActiveRows active, Link[] links, double days, double growth)
+internal sealed class ExplicitStep(DomainGrid grid, ActiveRows active, Link[] links, double days, double growth)
 {
     // Below this a density is nobody: numbers that are no longer normal slow a processor down.
     private const float Nobody = 1e-30f;

@@ -2,7 +2,7 @@ using System.Numerics;
 using Concord.Imaging;
 using Concord.Simulation.Fields;
 using Concord.Simulation.Internal;
-using static Concord.Simulation.Tumors.Infiltration.PaddedGrid;
+using static Concord.Simulation.Tumors.Infiltration.DomainGrid;
 
 namespace Concord.Simulation.Tumors.Infiltration;
 
@@ -19,11 +19,11 @@ namespace Concord.Simulation.Tumors.Infiltration;
 /// </remarks>
 internal sealed class Links
 {
-    private readonly PaddedGrid _grid;
+    private readonly DomainGrid _grid;
     private readonly float[] _diffusivity;
     private readonly int _threads;
 
-    private Links(PaddedGrid grid, float[] diffusivity, int threads) =>
+    private Links(DomainGrid grid, float[] diffusivity, int threads) =>
         (_grid, _diffusivity, _threads) = (grid, diffusivity, threads);
 
     /// <summary>Makes the links of a domain.</summary>
@@ -32,7 +32,7 @@ internal sealed class Links
     /// <param name="tensors">Dimensionless, or null.</param>
     /// <param name="spacing">The side of a voxel in mm.</param>
     /// <param name="threads">The most threads to use.</param>
-    public static Link[] Make(PaddedGrid grid, float[] diffusivity, TensorField? tensors, double spacing, int threads)
+    public static Link[] Make(DomainGrid grid, float[] diffusivity, TensorField? tensors, double spacing, int threads)
     {
         var links = new Links(grid, diffusivity, threads);
         var scale = (float)(1 / (spacing * spacing));
@@ -50,7 +50,7 @@ internal sealed class Links
     }
 
     /// <summary>The most that leaves a voxel per day, as a share of its content.</summary>
-    public static float LargestOutflow(PaddedGrid grid, Link[] links, int threads)
+    public static float LargestOutflow(DomainGrid grid, Link[] links, int threads)
     {
         var largest = new float[grid.Size.Z];
         Rows.ForEachPlane(

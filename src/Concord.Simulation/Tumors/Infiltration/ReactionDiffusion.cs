@@ -62,7 +62,7 @@ public static class ReactionDiffusion
         RequireRange(settings.Days, nameof(ReactionDiffusionSettings.Days));
         var spacing = RasGrid.Spacing(initial.Geometry);
         var result = new Volume<float>(initial.Geometry);
-        if (PaddedGrid.Around(domain) is not { } grid)
+        if (DomainGrid.Around(domain) is not { } grid)
             return result;
 
         var density = Take(grid, initial, domain, 1, nameof(initial), threads);
@@ -86,7 +86,7 @@ public static class ReactionDiffusion
     }
 
     private static float[] Walk(
-        PaddedGrid grid,
+        DomainGrid grid,
         Link[] links,
         float[] density,
         ReactionDiffusionSettings settings,
@@ -117,7 +117,7 @@ public static class ReactionDiffusion
     }
 
     private static float[] Take(
-        PaddedGrid grid,
+        DomainGrid grid,
         Volume<float> volume,
         Volume<byte> domain,
         float largest,

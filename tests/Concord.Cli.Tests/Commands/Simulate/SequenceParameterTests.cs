@@ -1,8 +1,8 @@
-using Concord.Cli.Commands;
+using Concord.Cli.Commands.Simulate;
 using Concord.Imaging;
 using Concord.Simulation.Signal;
 
-namespace Concord.Cli.Tests.Commands;
+namespace Concord.Cli.Tests.Commands.Simulate;
 
 public sealed class SequenceParameterTests
 {
@@ -16,7 +16,7 @@ public sealed class SequenceParameterTests
     {
         var before = SiteCatalog.Find("A").Sequences;
         var after = new Dictionary<string, PulseSequence>(before, StringComparer.Ordinal);
-        SequenceParameter.Apply(text, after);
+        SequenceParameter.Apply(text, after, [.. after.Keys]);
         foreach (var (key, was) in before)
         {
             if (key != sequence)
@@ -45,7 +45,7 @@ public sealed class SequenceParameterTests
     {
         var sequences = new Dictionary<string, PulseSequence>(SiteCatalog.Find("A").Sequences);
         Should
-            .Throw<BadInputException>(() => SequenceParameter.Apply(text, sequences))
+            .Throw<BadInputException>(() => SequenceParameter.Apply(text, sequences, [.. sequences.Keys]))
             .Message.ShouldBe($"--parameter: {message}");
         sequences["T1"].ShouldBe(SiteCatalog.Find("A").Sequences["T1"]);
     }
@@ -54,9 +54,18 @@ public sealed class SequenceParameterTests
     public void Several_build_on_one_another()
     {
         var sequences = new Dictionary<string, PulseSequence>(SiteCatalog.Find("A").Sequences);
-        Should.Throw<BadInputException>(() => SequenceParameter.Apply("T1.TE=20", sequences));
-        SequenceParameter.Apply("T1.TR=40", sequences);
-        SequenceParameter.Apply("T1.TE=20", sequences);
+        Should.Throw<BadInputException>(() => SequenceParameter.Apply("T1.TE=20", sequences, [.. sequences.Keys]));
+        SequenceParameter.Apply("T1.TR=40", sequences, [.. sequences.Keys]);
+        SequenceParameter.Apply("T1.TE=20", sequences, [.. sequences.Keys]);
         sequences["T1"].ShouldBe(new SpoiledGradientEcho(40, 20));
+    }
+
+    [Fact]
+    public void A_sequence_that_is_not_taken_has_no_parameters()
+    {
+        var sequences = new Dictionary<string, PulseSequence>(SiteCatalog.Find("A").Sequences);
+        Should
+            .Throw<BadInputException>(() => SequenceParameter.Apply("T2.TE=90", sequences, ["T1", "FLAIR"]))
+            .Message.ShouldBe("--parameter: T2 isn't taken (add it to --sequences T1,FLAIR)");
     }
 }

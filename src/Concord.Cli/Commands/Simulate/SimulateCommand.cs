@@ -5,7 +5,7 @@ using Concord.Imaging;
 using Concord.Simulation;
 using Concord.Simulation.Datasets;
 
-namespace Concord.Cli.Commands;
+namespace Concord.Cli.Commands.Simulate;
 
 /// <summary><c>concord simulate</c>.</summary>
 internal static class SimulateCommand

@@ -1,12 +1,12 @@
 using System.CommandLine;
-using Concord.Cli.Commands;
+using Concord.Cli.Commands.Simulate;
 using Concord.Imaging;
 using Concord.Imaging.Geometry;
 using Concord.Simulation;
 using Concord.Simulation.Datasets;
 using Concord.Simulation.Deformation;
 
-namespace Concord.Cli.Tests.Commands;
+namespace Concord.Cli.Tests.Commands.Simulate;
 
 public sealed class SimulateOptionsTests
 {
@@ -32,7 +32,7 @@ public sealed class SimulateOptionsTests
     {
         var settings = Settings(
             SubjectKind.Lesions,
-            "-n 4 --seed 9 --sequences t1c,Flair --site b --parameter T2.TE=90 --noise 7 --inu 12 --blur 2.5",
+            "-n 4 --seed 9 --sequences t1c,Flair,t2 --site b --parameter T2.TE=90 --noise 7 --inu 12 --blur 2.5",
             "--motion 0.3 --kspace 0.7 --size 40x48x30 --spacing 1x1.5x4 --deformation 0.5 --texture 2 --variation 1",
             "--lesion-volume 12 --hide LESION --memberships --structures --ignore-unknown --anatomy-lesions"
         );
@@ -42,7 +42,7 @@ public sealed class SimulateOptionsTests
         );
         (settings.IgnoresUnknownCodes, settings.KeepsAnatomyLesions).ShouldBe((true, true));
         var subject = settings.Subject;
-        subject.Sequences.ShouldBe(["T1c", "FLAIR"]);
+        subject.Sequences.ShouldBe(["T1c", "FLAIR", "T2"]);
         (subject.Site.Name, subject.Site.NoisePercent, subject.Site.InhomogeneityPercent, subject.Site.Blur).ShouldBe(
             ("B", 7, 12, 2.5)
         );
@@ -100,7 +100,7 @@ public sealed class SimulateOptionsTests
     [InlineData("--size 40x48x8", "--size: 8 is out of its range (give 16 to 1024)")]
     [InlineData("--spacing 9", "--spacing: 9 is out of its range (give 0.4 to 8)")]
     [InlineData("--spacing 1x1", "--spacing: 1x1 isn't understood (give numbers with x between them)")]
-    [InlineData("--hide all", "--hide: all can't be hidden (give tissue or lesion)")]
+    [InlineData("--hide all", "--hide: all can't be (give none or tissue or lesion)")]
     public void Refuses_in_one_line(string arguments, string message) =>
         Should.Throw<BadInputException>(() => Settings(SubjectKind.Lesions, arguments)).Message.ShouldBe(message);
 

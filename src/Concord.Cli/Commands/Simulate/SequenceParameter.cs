@@ -2,7 +2,7 @@ using System.Globalization;
 using Concord.Imaging;
 using Concord.Simulation.Signal;
 
-namespace Concord.Cli.Commands;
+namespace Concord.Cli.Commands.Simulate;
 
 /// <summary>One parameter of one sequence as a user sets it: T1.TR=20.</summary>
 internal static class SequenceParameter
@@ -10,8 +10,10 @@ internal static class SequenceParameter
     private const string Option = "--parameter";
 
     /// <summary>Changes the sequence that a setting names.</summary>
-    /// <exception cref="BadInputException">There is no such sequence or parameter, or the value can't be.</exception>
-    public static void Apply(string text, Dictionary<string, PulseSequence> sequences)
+    /// <exception cref="BadInputException">
+    /// There is no such sequence or parameter, the sequence isn't taken, or the value can't be.
+    /// </exception>
+    public static void Apply(string text, Dictionary<string, PulseSequence> sequences, IReadOnlyList<string> taken)
     {
         var parts = text.Split(['.', '='], 3);
         if (parts.Length != 3)
@@ -22,6 +24,12 @@ internal static class SequenceParameter
                 Option,
                 $"there is no sequence {parts[0]}",
                 $"choose of {string.Join(", ", sequences.Keys)}"
+            );
+        if (!taken.Contains(name))
+            throw new BadInputException(
+                Option,
+                $"{name} isn't taken",
+                $"add it to --sequences {string.Join(',', taken)}"
             );
         var values = sequences[name]
             .Parameters.ToDictionary(p => p.Key, p => p.Value, StringComparer.OrdinalIgnoreCase);

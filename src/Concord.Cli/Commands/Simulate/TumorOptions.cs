@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 using Concord.Imaging;
 using Concord.Simulation.Tumors;
 
-namespace Concord.Cli.Commands;
+namespace Concord.Cli.Commands.Simulate;
 
 /// <summary>The options that <c>concord simulate tumor</c> has beside the others'.</summary>
 internal sealed class TumorOptions
@@ -103,28 +103,33 @@ internal sealed class TumorOptions
     public TumorSettings Settings(ParseResult parsed) =>
         Defaults with
         {
-            Grade = Choice<TumorGrade?>(
+            Grade = OptionValue.Choice<TumorGrade?>(
                 "--grade",
                 parsed.GetValue(_grade),
                 (null, null),
                 ("low", TumorGrade.Low),
                 ("high", TumorGrade.High)
             ),
-            BulkVolume = Range("--tumor-volume", parsed.GetValue(_volume), 0.5, 150),
-            SeedShare = SimulateOptions.Range("--seed-share", parsed.GetValue(_seedShare), 0.05, 1),
-            Seeds = (int)SimulateOptions.Range("--seeds", parsed.GetValue(_seeds), 1, 5),
-            StartsInGrey = Choice("--seed-in", parsed.GetValue(_tissue), ("wm", false), ("gm", true)),
-            Infiltration = Range("--infiltration", parsed.GetValue(_infiltration), 0, 30),
-            WhiteToGrey = Range("--white-to-grey", parsed.GetValue(_ratio), 1, 50),
-            Diffusivity = SimulateOptions.Range("--diffusivity", parsed.GetValue(_diffusivity), 0.01, 2),
-            Proliferation = SimulateOptions.Range("--proliferation", parsed.GetValue(_proliferation), 0.001, 0.5),
-            EdemaExtent = Range("--edema", parsed.GetValue(_edema), 0, 60),
+            BulkVolume = OptionValue.Range("--tumor-volume", parsed.GetValue(_volume), 0.5, 150),
+            SeedShare = OptionValue.Range("--seed-share", parsed.GetValue(_seedShare), 0.05, 1),
+            Seeds = (int)OptionValue.Range("--seeds", parsed.GetValue(_seeds), 1, 5),
+            StartsInGrey = OptionValue.Choice("--seed-in", parsed.GetValue(_tissue), ("wm", false), ("gm", true)),
+            Infiltration = OptionValue.Range("--infiltration", parsed.GetValue(_infiltration), 0, 30),
+            WhiteToGrey = OptionValue.Range("--white-to-grey", parsed.GetValue(_ratio), 1, 50),
+            Diffusivity = OptionValue.Range("--diffusivity", parsed.GetValue(_diffusivity), 0.01, 2),
+            Proliferation = OptionValue.Range("--proliferation", parsed.GetValue(_proliferation), 0.001, 0.5),
+            EdemaExtent = OptionValue.Range("--edema", parsed.GetValue(_edema), 0, 60),
         };
 
     public TumorInputs Inputs(ParseResult parsed)
     {
         var (mask, tensors) = (parsed.GetValue(_mask), parsed.GetValue(_tensors));
-        var axes = Choice("--dti-axes", parsed.GetValue(_axes), ("fsl", TensorAxes.Fsl), ("world", TensorAxes.World));
+        var axes = OptionValue.Choice(
+            "--dti-axes",
+            parsed.GetValue(_axes),
+            ("fsl", TensorAxes.Fsl),
+            ("world", TensorAxes.World)
+        );
         return new()
         {
             MaskFile = mask,
@@ -133,21 +138,4 @@ internal sealed class TumorOptions
             Tensors = tensors is null ? null : TensorFile.Read(tensors, axes),
         };
     }
-
-    private static T Choice<T>(string option, string? text, params ReadOnlySpan<(string? Name, T Value)> choices)
-    {
-        var names = new List<string>();
-        foreach (var (name, value) in choices)
-        {
-            if (string.Equals(name, text, StringComparison.OrdinalIgnoreCase))
-                return value;
-            if (name is not null)
-                names.Add(name);
-        }
-
-        throw new BadInputException(option, $"{text} can't be", $"give {string.Join(" or ", names)}");
-    }
-
-    private static double? Range(string option, double? value, double low, double high) =>
-        value is { } given ? SimulateOptions.Range(option, given, low, high) : null;
 }

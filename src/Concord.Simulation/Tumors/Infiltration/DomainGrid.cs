@@ -10,11 +10,11 @@ namespace Concord.Simulation.Tumors.Infiltration;
 /// The memory of a solver: the smallest box around the domain, with a layer of nothing around it and rows long enough
 /// that a register may run past the end of one. So the inner loops have neither borders nor remainders.
 /// </summary>
-internal sealed class PaddedGrid
+internal sealed class DomainGrid
 {
     private readonly Box _box;
 
-    private PaddedGrid(Box box)
+    private DomainGrid(Box box)
     {
         _box = box;
         Row = box.Size.X + 2 + Vector<float>.Count;
@@ -35,7 +35,7 @@ internal sealed class PaddedGrid
     public int Length { get; }
 
     /// <summary>The grid around a domain, or null if that is empty.</summary>
-    public static PaddedGrid? Around(Volume<byte> domain)
+    public static DomainGrid? Around(Volume<byte> domain)
     {
         var size = domain.Size;
         int[] low = [size.X, size.Y, size.Z],
