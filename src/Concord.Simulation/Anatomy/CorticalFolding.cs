@@ -27,8 +27,8 @@ internal sealed class CorticalFolding
         _field = new(ref random, 40, 0.85 * wavelength, 1.15 * wavelength);
         _depthNoise = new(ref random, 10, 30, 60);
         _waveNumber = (float)(2 * Math.PI / wavelength);
-        _depth = random.Around(15.5, 0.12);
-        _width = random.Around(1.0, 0.6);
+        _depth = random.Around(15, 0.1);
+        _width = random.Around(0.8, 0.5);
     }
 
     /// <summary>The depth below the folded (pial) surface in mm, negative in the fluid.</summary>

@@ -29,7 +29,7 @@ internal sealed class DeepBrain
             Nucleus(ref random, Tissue.DeepGrey, new(20.5f, 0, -1), new(3, 8, 5.5f)),
             Nucleus(ref random, Tissue.GreyMatter, new(25, -18, -21), new(6, 14, 5)),
         ];
-        _ventricles = random.Around(1.05, 0.4);
+        _ventricles = random.Around(1.0, 0.33);
         _third = random.Around(2.2, 0.4);
         _callosum = random.Around(3.2, 0.2);
         _frontal = Near(ref random, new(9, 25, 6));

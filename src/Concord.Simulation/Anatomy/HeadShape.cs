@@ -25,13 +25,13 @@ internal sealed class HeadShape
     public HeadShape(ulong seed)
     {
         var random = new Random64(seed, 0x48454144);
-        _scale = new(random.Around(1.05, 0.05), random.Around(1.05, 0.05), random.Around(1.05, 0.05));
+        _scale = new(random.Around(1.07, 0.04), random.Around(1.07, 0.04), random.Around(1.07, 0.04));
         _warpX = new(ref random, 8, 60, 130);
         _warpY = new(ref random, 8, 60, 130);
         _warpZ = new(ref random, 8, 60, 130);
         _warp = random.Around(1.3, 0.4);
         // Wider in the old, and wider in some places than in others.
-        _subarachnoid = (float)(1.3 + 1.8 * Math.Pow(random.NextDouble(), 1.3));
+        _subarachnoid = (float)(1.4 + 0.7 * Math.Pow(random.NextDouble(), 1.3));
         _space = new(ref random, 8, 60, 140);
         _skull = random.Around(5.8, 0.2);
         _surface = new(ref random);
@@ -56,8 +56,8 @@ internal sealed class HeadShape
         }
 
         var brain = _brain.Hull(p);
-        var space = new Vector<float>(_subarachnoid) * (Vector<float>.One + _space.Value(p) * new Vector<float>(0.6f));
-        var inner = brain - Vector.Max(space, new(0.7f));
+        var space = new Vector<float>(_subarachnoid) * (Vector<float>.One + _space.Value(p) * new Vector<float>(0.4f));
+        var inner = brain - Vector.Max(space, new(1));
         _surface.Fill(soft, inner - new Vector<float>(_skull), layers);
         _surface.FillSkull(p, inner, _skull, layers);
         layers.Cover(Tissue.Csf, inner);

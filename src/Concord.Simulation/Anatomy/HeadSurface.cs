@@ -7,6 +7,8 @@ namespace Concord.Simulation.Anatomy;
 /// <summary>What lies around the brain: skin, fat, muscle, eyes, airways, bone, sinus and falx.</summary>
 internal sealed class HeadSurface
 {
+    private const float FalxThickness = 0.8f;
+
     private readonly PlaneWaves _soft,
         _spongy;
     private readonly float _scalp,
@@ -63,8 +65,7 @@ internal sealed class HeadSurface
     {
         var aside = Vector.Abs(p.X);
         // The falx ends above the corpus callosum, which covers what would reach too far.
-        var falx = Vector.Max(aside - new Vector<float>(0.5f), Vector.Max(inner, new Vector<float>(-8) - p.Z));
-        layers.Cover(Tissue.Connective, falx);
+        layers.CoverSheet(Tissue.Connective, p.X, FalxThickness, Vector.Max(inner, new Vector<float>(-8) - p.Z));
         var depth = -inner;
         // Three-cornered: as wide at the bone as it is deep.
         var sinus = Vector.Max(Vector.Max(aside + depth - new Vector<float>(5), inner), new Vector<float>(-15) - p.Z);

@@ -29,15 +29,20 @@ internal readonly ref struct Layers
     /// </summary>
     /// <param name="tissue">What the inside is made of.</param>
     /// <param name="distance">The signed distance from the surface in mm, negative inside.</param>
-    public void Cover(Tissue tissue, Vector<float> distance)
+    public void Cover(Tissue tissue, Vector<float> distance) => Lay(tissue, Inside(distance));
+
+    /// <summary>
+    /// Covers a flat sheet, which may be thinner than the edge is wide: in the middle of it lies what a voxel holds of
+    /// it and no more, so that a thin one never is most of a large voxel.
+    /// </summary>
+    /// <param name="tissue">What the sheet is made of.</param>
+    /// <param name="off">The distance from its middle in mm, negative on one side.</param>
+    /// <param name="thickness">Its thickness in mm.</param>
+    /// <param name="end">The signed distance from where it ends, negative inside.</param>
+    public void CoverSheet(Tissue tissue, Vector<float> off, float thickness, Vector<float> end)
     {
-        var share = Shapes.Clamp01(new Vector<float>(0.5f) - distance * _inverseWidth);
-        if (Vector.EqualsAll(share, Vector<float>.Zero))
-            return;
-        var rest = Vector<float>.One - share;
-        foreach (ref var other in _shares)
-            other *= rest;
-        _shares[(int)tissue] += share;
+        var half = new Vector<float>(thickness / 2);
+        Lay(tissue, (Inside(off - half) - Inside(off + half)) * Inside(end));
     }
 
     /// <summary>Turns a share of one tissue into another, where they are.</summary>
@@ -49,5 +54,18 @@ internal readonly ref struct Layers
         var moved = _shares[(int)from] * part;
         _shares[(int)from] -= moved;
         _shares[(int)to] += moved;
+    }
+
+    private Vector<float> Inside(Vector<float> distance) =>
+        Shapes.Clamp01(new Vector<float>(0.5f) - distance * _inverseWidth);
+
+    private void Lay(Tissue tissue, Vector<float> share)
+    {
+        if (Vector.EqualsAll(share, Vector<float>.Zero))
+            return;
+        var rest = Vector<float>.One - share;
+        foreach (ref var other in _shares)
+            other *= rest;
+        _shares[(int)tissue] += share;
     }
 }
