@@ -8,6 +8,7 @@ using Concord.Simulation.Fields;
 using Concord.Simulation.Internal;
 using Concord.Simulation.Tumors.Infiltration;
 using Concord.Simulation.Tumors.Mechanics;
+using Concord.Simulation.Tumors.Mechanics.Internal;
 using Concord.Simulation.Tumors.Tensors;
 
 namespace Concord.Simulation.Tumors;
@@ -115,15 +116,17 @@ public sealed class TumorGrowth
     private MassEffectResult Push(HeadAnatomy head, Volume<float> seed, CancellationToken cancellation)
     {
         var materials = HeadMaterials.Assign(_subject, head, _threads);
+        var averaged = Averaged(seed, head.Geometry);
         var result = MassEffect.Grow(
-            Averaged(seed, head.Geometry),
+            averaged,
             materials,
             Math.Max(Plan.BulkVolume, seed.Voxels.Sum(v => (double)v) * seed.Geometry.VoxelVolume / 1000),
             _settings.Mechanics,
             threads: _threads,
             cancellation: cancellation
         );
-        return result with { Backward = WallExtension.Extend(result.Backward, materials) };
+        var backward = new WallBalance(_subject, averaged, materials, _threads).Extend(result);
+        return result with { Backward = backward, SmallestJacobian = BackwardMap.SmallestJacobian(backward, _threads) };
     }
 
     private TensorField MakeTensors(HeadAnatomy healthy) =>

@@ -1,6 +1,7 @@
 using System.Numerics;
 using Concord.Imaging;
 using Concord.Simulation.Fields;
+using Concord.Simulation.Tumors.Mechanics.Internal;
 
 namespace Concord.Simulation.Tumors.Mechanics;
 
@@ -11,15 +12,17 @@ namespace Concord.Simulation.Tumors.Mechanics;
 /// </summary>
 public static class WallExtension
 {
-    // One would be right for a wall that runs along the faces of cells. The true one cuts through cells that count as rigid
-    // with up to half of their volume soft, which would be pushed the other way: chosen so that volumes agree
-    // (docs/results/simulators.md).
-    private const float Share = 0.7f;
+    // The smallest Jacobian determinant that is let be.
+    private const float NearFold = 0.02f;
 
     /// <summary>Extends a field.</summary>
     /// <param name="backward">mm, zero in rigid cells.</param>
     /// <param name="materials">The head as <see cref="HeadMaterial"/>, on the same grid.</param>
-    public static VectorField Extend(VectorField backward, Volume<byte> materials)
+    /// <param name="share">
+    /// How much of the displacement is carried over. One would be right for a wall that runs along the faces of cells;
+    /// the true one cuts through cells that count as rigid with up to half of their volume soft.
+    /// </param>
+    public static VectorField Extend(VectorField backward, Volume<byte> materials, float share)
     {
         var size = materials.Size;
         var extended = new VectorField(backward.Geometry);
@@ -28,11 +31,38 @@ public static class WallExtension
         for (var x = 0; x < size.X; x++)
         {
             var i = materials.Index(x, y, z);
-            var v = IsSoft(materials.Voxels[i]) ? At(backward, i) : -Share * Mean(backward, materials, x, y, z);
+            var v = IsSoft(materials.Voxels[i]) ? At(backward, i) : -share * Mean(backward, materials, x, y, z);
             (extended.X.Voxels[i], extended.Y.Voxels[i], extended.Z.Voxels[i]) = (v.X, v.Y, v.Z);
         }
 
+        Unfold(extended, materials);
         return extended;
+    }
+
+    /// <summary>Takes the extension back where the map would fold, or nearly, between a soft cell and a rigid one.</summary>
+    private static void Unfold(VectorField extended, Volume<byte> materials)
+    {
+        var (row, plane) = (materials.Size.X, materials.Size.X * materials.Size.Y);
+        var isChanged = true;
+        for (var turn = 0; isChanged; turn++)
+        {
+            isChanged = false;
+            // Without an extension nothing folds: after some halvings it goes altogether.
+            var factor = turn < 3 ? 0.5f : 0;
+            foreach (var piece in BackwardMap.PiecesBelow(extended, NearFold))
+            {
+                for (var c = 0; c < 8; c++)
+                {
+                    var i = piece + (c & 1) + row * ((c >> 1) & 1) + plane * (c >> 2);
+                    if (IsSoft(materials.Voxels[i]) || At(extended, i) == Vector3.Zero)
+                        continue;
+                    extended.X.Voxels[i] *= factor;
+                    extended.Y.Voxels[i] *= factor;
+                    extended.Z.Voxels[i] *= factor;
+                    isChanged = true;
+                }
+            }
+        }
     }
 
     /// <summary>The mean over soft neighbours: those across a face, or else any that touch.</summary>

@@ -117,6 +117,26 @@ internal static class BackwardMap
         return planes.Min();
     }
 
+    /// <summary>
+    /// The pieces whose smallest determinant, as of <see cref="SmallestJacobian"/>, is below a limit: the index of the
+    /// first cell of each, in order.
+    /// </summary>
+    public static IReadOnlyList<int> PiecesBelow(VectorField map, float limit)
+    {
+        var size = map.Geometry.Size;
+        var pieces = new List<int>();
+        for (var z = 0; z + 1 < size.Z; z++)
+        for (var y = 0; y + 1 < size.Y; y++)
+        for (var x = 0; x + 1 < size.X; x++)
+        {
+            var at = map.X.Index(x, y, z);
+            if (SmallestInPiece(map, at) < limit)
+                pieces.Add(at);
+        }
+
+        return pieces;
+    }
+
     /// <summary>The largest Frobenius norm of the gradient, of differences to the next cell.</summary>
     public static double LargestGradient(VectorField u, int threads)
     {
@@ -203,33 +223,36 @@ internal static class BackwardMap
 
     private static float SmallestBetween(VectorField map, int z)
     {
-        var size = map.Geometry.Size;
-        var (row, plane) = (size.X, size.X * size.Y);
+        var (size, smallest) = (map.Geometry.Size, float.MaxValue);
+        for (var j = 0; j + 1 < size.Y; j++)
+        for (var i = 0; i + 1 < size.X; i++)
+            smallest = MathF.Min(smallest, SmallestInPiece(map, map.X.Index(i, j, z)));
+        return smallest;
+    }
+
+    private static float SmallestInPiece(VectorField map, int at)
+    {
+        var (row, plane) = (map.Geometry.Size.X, map.Geometry.Size.X * map.Geometry.Size.Y);
         var (perCell, smallest) = (1 / (float)map.Geometry.Spacing.X, float.MaxValue);
         Span<Vector3> x = stackalloc Vector3[4];
         Span<Vector3> y = stackalloc Vector3[4];
         Span<Vector3> deep = stackalloc Vector3[4];
         Span<Vector3> corner = stackalloc Vector3[8];
-        for (var j = 0; j + 1 < size.Y; j++)
-        for (var i = 0; i + 1 < size.X; i++)
+        for (var c = 0; c < 8; c++)
+            corner[c] = At(map, at + (c & 1) + row * ((c >> 1) & 1) + plane * (c >> 2)) * perCell;
+        // The twelve edges of the piece; each corner uses three.
+        for (var e = 0; e < 4; e++)
         {
-            var at = map.X.Index(i, j, z);
-            for (var c = 0; c < 8; c++)
-                corner[c] = At(map, at + (c & 1) + row * ((c >> 1) & 1) + plane * (c >> 2)) * perCell;
-            // The twelve edges of the piece; each corner uses three.
-            for (var e = 0; e < 4; e++)
-            {
-                var (low, high) = (e & 1, e >> 1);
-                x[e] = corner[2 * e + 1] - corner[2 * e] + Vector3.UnitX;
-                y[e] = corner[low + 4 * high + 2] - corner[low + 4 * high] + Vector3.UnitY;
-                deep[e] = corner[e + 4] - corner[e] + Vector3.UnitZ;
-            }
+            var (low, high) = (e & 1, e >> 1);
+            x[e] = corner[2 * e + 1] - corner[2 * e] + Vector3.UnitX;
+            y[e] = corner[low + 4 * high + 2] - corner[low + 4 * high] + Vector3.UnitY;
+            deep[e] = corner[e + 4] - corner[e] + Vector3.UnitZ;
+        }
 
-            for (var c = 0; c < 8; c++)
-            {
-                var normal = Vector3.Cross(x[c >> 1], y[(c & 1) + 2 * (c >> 2)]);
-                smallest = MathF.Min(smallest, Vector3.Dot(normal, deep[c & 3]));
-            }
+        for (var c = 0; c < 8; c++)
+        {
+            var normal = Vector3.Cross(x[c >> 1], y[(c & 1) + 2 * (c >> 2)]);
+            smallest = MathF.Min(smallest, Vector3.Dot(normal, deep[c & 3]));
         }
 
         return smallest;
