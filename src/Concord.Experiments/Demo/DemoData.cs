@@ -70,6 +70,9 @@ public static class DemoData
                 {
                     Kind = kind,
                     Geometry = Grid,
+                    // Minutes of training are not enough for all that subjects may differ in.
+                    TexturePercent = 2,
+                    VariationPercent = 2,
                     // With less than this a Dice means little.
                     Lesions = new() { MinimumVolume = 4, MaximumVolume = 40 },
                 },
