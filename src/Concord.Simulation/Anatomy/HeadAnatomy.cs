@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using Concord.Imaging;
 using Concord.Imaging.Filters;
 using Concord.Imaging.Geometry;
+using Concord.Simulation.Internal;
 
 namespace Concord.Simulation.Anatomy;
 
@@ -50,15 +51,21 @@ public sealed class HeadAnatomy
     public Volume<float> VentricleDistance => _ventricleDistance.Value;
 
     /// <summary>The summed membership of some tissues, in [0, 1].</summary>
-    public Volume<float> Sum(IReadOnlyList<Tissue> tissues)
+    /// <param name="tissues">Which.</param>
+    /// <param name="threads">The most threads to use; -1 for as many as there are cores.</param>
+    public Volume<float> Sum(IReadOnlyList<Tissue> tissues, int threads = -1)
     {
         var sum = new Volume<float>(Geometry);
-        foreach (var tissue in tissues.Where(Has))
-        {
-            for (var z = 0; z < Geometry.Size.Z; z++)
-                TensorPrimitives.Add(sum.Plane(z), this[tissue].Plane(z), sum.Plane(z));
-        }
-
+        var parts = tissues.Where(Has).Select(tissue => this[tissue]).ToList();
+        Rows.ForEachPlane(
+            Geometry.Size.Z,
+            threads,
+            z =>
+            {
+                foreach (var part in parts)
+                    TensorPrimitives.Add(sum.Plane(z), part.Plane(z), sum.Plane(z));
+            }
+        );
         return sum;
     }
 

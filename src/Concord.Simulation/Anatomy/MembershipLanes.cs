@@ -46,26 +46,40 @@ internal sealed class MembershipLanes
     public Point3 Centre(IReadOnlyList<Tissue> tissues)
     {
         var size = Geometry.Size;
-        double weight = 0,
-            x = 0,
-            y = 0,
-            z = 0;
-        for (var k = 0; k < size.Z; k++)
-        for (var j = 0; j < size.Y; j++)
-        for (var i = 0; i < size.X; i++)
-        {
-            var lanes = this[i, j, k];
-            var share = 0;
-            foreach (var tissue in tissues)
-                share += lanes[(int)tissue];
-            weight += share;
-            x += (double)share * i;
-            y += (double)share * j;
-            z += (double)share * k;
-        }
+        Span<byte> chosen = stackalloc byte[Width];
+        foreach (var tissue in tissues)
+            chosen[(int)tissue] = byte.MaxValue;
+        var mask = Vector128.Create<byte>(chosen);
+        // Whole numbers: they sum to the same in any order.
+        var planes = new (long Weight, long X, long Y)[size.Z];
+        Parallel.For(
+            0,
+            size.Z,
+            k =>
+            {
+                var (weight, x, y) = (0L, 0L, 0L);
+                for (var j = 0; j < size.Y; j++)
+                {
+                    var row = _lanes.AsSpan(size.X * (j + size.Y * k), size.X);
+                    for (var i = 0; i < row.Length; i++)
+                    {
+                        var lanes = row[i] & mask;
+                        if (lanes == Vector128<byte>.Zero)
+                            continue;
+                        var (low, high) = Vector128.Widen(lanes);
+                        long share = Vector128.Sum(low + high);
+                        (weight, x, y) = (weight + share, x + share * i, y + share * j);
+                    }
+                }
 
-        return weight > 0
-            ? Geometry.Affine.Apply(new(x / weight, y / weight, z / weight))
+                planes[k] = (weight, x, y);
+            }
+        );
+        double all = planes.Sum(p => p.Weight);
+        var (alongX, alongY) = ((double)planes.Sum(p => p.X), (double)planes.Sum(p => p.Y));
+        double alongZ = planes.Select((p, k) => p.Weight * k).Sum();
+        return all > 0
+            ? Geometry.Affine.Apply(new(alongX / all, alongY / all, alongZ / all))
             : throw new InvalidOperationException("The anatomy has none of these tissues.");
     }
 

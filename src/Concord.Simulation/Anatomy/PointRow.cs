@@ -13,8 +13,7 @@ internal sealed class PointRow
     public PointRow(int count)
     {
         Count = count;
-        var padded = (count + Vector<float>.Count - 1) / Vector<float>.Count * Vector<float>.Count;
-        (X, Y, Z) = (new float[padded], new float[padded], new float[padded]);
+        (X, Y, Z) = (Rows.Make(count), Rows.Make(count), Rows.Make(count));
     }
 
     /// <summary>How many points are asked for.</summary>

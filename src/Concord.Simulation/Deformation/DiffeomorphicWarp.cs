@@ -1,6 +1,7 @@
 using System.Numerics;
 using Concord.Imaging;
 using Concord.Imaging.Geometry;
+using Concord.Simulation.Anatomy;
 using Concord.Simulation.Internal;
 
 namespace Concord.Simulation.Deformation;
@@ -53,21 +54,30 @@ public static class DiffeomorphicWarp
 
         // Squares add up to that of the amplitude.
         var (large, small) = ((float)(amplitude * Math.Sqrt(0.8)), (float)(amplitude * Math.Sqrt(0.2)));
-        Parallel.For(
-            0,
+        var places = Affine.FromSpacing(new(spacing.X, spacing.Y, spacing.Z), new(-half.X, -half.Y, -half.Z));
+        Rows.ForEachPlane(
             size.Z,
-            z =>
+            -1,
+            () =>
+                (
+                    Points: new PointRow(size.X),
+                    Values: new[] { Rows.Make(size.X), Rows.Make(size.X), Rows.Make(size.X) }
+                ),
+            (z, scratch) =>
             {
                 for (var y = 0; y < size.Y; y++)
-                for (var x = 0; x < size.X; x++)
                 {
-                    var p = grid.Place(x, y, z) - middle;
-                    grid[x, y, z] = new(
-                        large * coarse[0].Value(p) + small * fine[0].Value(p),
-                        large * coarse[1].Value(p) + small * fine[1].Value(p),
-                        large * coarse[2].Value(p) + small * fine[2].Value(p),
-                        0
-                    );
+                    scratch.Points.Set(places, 0, y, z);
+                    var values = scratch.Values;
+                    for (var axis = 0; axis < 3; axis++)
+                    {
+                        values[axis].AsSpan().Clear();
+                        coarse[axis].AddAlong(scratch.Points, 0..size.X, large, values[axis]);
+                        fine[axis].AddAlong(scratch.Points, 0..size.X, small, values[axis]);
+                    }
+
+                    for (var x = 0; x < size.X; x++)
+                        grid[x, y, z] = new(values[0][x], values[1][x], values[2][x], 0);
                 }
             }
         );

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Numerics.Tensors;
 using Concord.Imaging;
 using Concord.Imaging.Geometry;
@@ -26,7 +25,7 @@ public static class BiasField
         // Longer than the head: one hill and one valley at most.
         var waves = new PlaneWaves(ref random, 6, 220, 500);
         var field = Sample(anatomy.Geometry, waves, threads);
-        var (low, high) = RangeInBrain(anatomy, field);
+        var (low, high) = RangeInBrain(anatomy, field, threads);
         var scale = high > low ? (float)(percent / 100 / (high - low)) : 0;
         var middle = (low + high) / 2;
         var voxels = field.Voxels.AsSpan();
@@ -44,28 +43,48 @@ public static class BiasField
         Rows.ForEachPlane(
             geometry.Size.Z,
             threads,
-            z =>
+            () => (Points: new PointRow(geometry.Size.X), Values: Rows.Make(geometry.Size.X)),
+            (z, scratch) =>
             {
                 for (var y = 0; y < geometry.Size.Y; y++)
-                for (var x = 0; x < geometry.Size.X; x += Vector<float>.Count)
-                    Rows.Store(waves.Value(Rows.Points(geometry.Affine, x, y, z)), field.Row(y, z), x);
+                {
+                    scratch.Points.Set(geometry.Affine, 0, y, z);
+                    scratch.Values.AsSpan().Clear();
+                    waves.AddAlong(scratch.Points, 0..geometry.Size.X, 1, scratch.Values);
+                    scratch.Values.AsSpan(0, geometry.Size.X).CopyTo(field.Row(y, z));
+                }
             }
         );
         return field;
     }
 
-    private static (float Low, float High) RangeInBrain(HeadAnatomy anatomy, Volume<float> field)
+    private static (float Low, float High) RangeInBrain(HeadAnatomy anatomy, Volume<float> field, int threads)
     {
-        var (brain, values) = (anatomy.Sum(Tissues.Brain).Voxels, field.Voxels);
-        var (low, high) = (float.PositiveInfinity, float.NegativeInfinity);
-        for (var i = 0; i < values.Length; i++)
-        {
-            if (brain[i] < 0.5f)
-                continue;
-            low = MathF.Min(low, values[i]);
-            high = MathF.Max(high, values[i]);
-        }
+        var brain = Tissues.Brain.Where(anatomy.Has).Select(tissue => anatomy[tissue]).ToList();
+        var planes = new (float Low, float High)[field.Size.Z];
+        Rows.ForEachPlane(
+            field.Size.Z,
+            threads,
+            () => new float[field.Size.X * field.Size.Y],
+            (z, inside) =>
+            {
+                Array.Clear(inside);
+                foreach (var membership in brain)
+                    TensorPrimitives.Add(inside, membership.Plane(z), inside);
+                var (low, high) = (float.PositiveInfinity, float.NegativeInfinity);
+                var values = field.Plane(z);
+                for (var i = 0; i < values.Length; i++)
+                {
+                    if (inside[i] < 0.5f)
+                        continue;
+                    low = MathF.Min(low, values[i]);
+                    high = MathF.Max(high, values[i]);
+                }
 
-        return low <= high ? (low, high) : (0, 0);
+                planes[z] = (low, high);
+            }
+        );
+        var (lowest, highest) = (planes.Min(p => p.Low), planes.Max(p => p.High));
+        return lowest <= highest ? (lowest, highest) : (0, 0);
     }
 }

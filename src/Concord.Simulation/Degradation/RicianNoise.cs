@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 using Concord.Imaging;
 using Concord.Simulation.Internal;
@@ -29,14 +30,27 @@ public static class RicianNoise
         ArgumentOutOfRangeException.ThrowIfNegative(sigma);
         if (sigma == 0)
             return;
-        Rows.ForEachPlane(image.Size.Z, threads, z => AddToPlane(image.Plane(z), (float)sigma, new(seed, (ulong)z)));
+        var plane = image.Size.X * image.Size.Y;
+        Rows.ForEachPlane(
+            image.Size.Z,
+            threads,
+            () => (Radius: Rows.Make(plane), Angle: Rows.Make(plane), Other: Rows.Make(plane)),
+            (z, own) => AddToPlane(image.Plane(z), (float)sigma, new(seed, (ulong)z), own.Radius, own.Angle, own.Other)
+        );
     }
 
-    private static void AddToPlane(Span<float> plane, float sigma, Random64 random)
+    private static void AddToPlane(
+        Span<float> plane,
+        float sigma,
+        Random64 random,
+        float[] radii,
+        float[] angles,
+        float[] others
+    )
     {
-        float[] radius = new float[plane.Length],
-            real = new float[plane.Length],
-            imaginary = new float[plane.Length];
+        var radius = radii.AsSpan(0, plane.Length);
+        var real = angles.AsSpan(0, plane.Length);
+        var imaginary = others.AsSpan(0, plane.Length);
         for (var i = 0; i < plane.Length; i++)
         {
             var bits = random.NextUInt64();
@@ -47,7 +61,14 @@ public static class RicianNoise
         TensorPrimitives.Log(radius, radius);
         TensorPrimitives.Multiply(radius, -2 * sigma * sigma, radius);
         TensorPrimitives.Sqrt(radius, radius);
-        TensorPrimitives.SinCos(real, imaginary, real);
+        // The library takes the sines and cosines of a span one by one.
+        for (var i = 0; i < angles.Length; i += Vector<float>.Count)
+        {
+            var (sin, cos) = Vector.SinCos(new Vector<float>(angles, i));
+            sin.CopyTo(others, i);
+            cos.CopyTo(angles, i);
+        }
+
         TensorPrimitives.MultiplyAdd(real, radius, plane, real);
         TensorPrimitives.Multiply(imaginary, radius, imaginary);
         TensorPrimitives.Hypot(real, imaginary, plane);

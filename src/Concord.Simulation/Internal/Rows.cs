@@ -35,6 +35,10 @@ internal static class Rows
             _ => { }
         );
 
+    /// <summary>An array for a row, as long as whole registers need.</summary>
+    public static float[] Make(int count) =>
+        new float[(count + Vector<float>.Count - 1) / Vector<float>.Count * Vector<float>.Count];
+
     /// <summary>The world points (mm) of the voxels (x, y, z), (x + 1, y, z) … of a row, one a lane.</summary>
     public static Vec3 Points(Affine affine, double x, double y, double z)
     {

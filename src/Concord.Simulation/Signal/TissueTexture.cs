@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Numerics.Tensors;
 using Concord.Imaging;
 using Concord.Simulation.Anatomy;
 using Concord.Simulation.Internal;
@@ -57,21 +57,12 @@ internal sealed class TissueTexture
     public void Fill(Tissue tissue, PointRow points, Range part, float[] times, float[] density)
     {
         var fields = _fields[(int)tissue]!;
-        var first = part.Start.Value / Vector<float>.Count * Vector<float>.Count;
-        for (var i = first; i < part.End.Value; i += Vector<float>.Count)
-        {
-            var p = points[i];
-            var large = fields.Large.Value(p);
-            (
-                large * new Vector<float>(0.8f * fields.Strength)
-                + fields.Small.Value(p) * new Vector<float>(0.6f * fields.Strength)
-            ).CopyTo(times, i);
-            // Water content changes with the times, and a little by itself.
-            (
-                large * new Vector<float>(0.3f * fields.Strength)
-                + fields.Density.Value(p) * new Vector<float>(0.3f * fields.Strength)
-            ).CopyTo(density, i);
-        }
+        times.AsSpan().Clear();
+        fields.Large.AddAlong(points, part, 0.8f * fields.Strength, times);
+        // Water content changes with the times, and a little by itself.
+        TensorPrimitives.Multiply(times, 0.3f / 0.8f, density);
+        fields.Small.AddAlong(points, part, 0.6f * fields.Strength, times);
+        fields.Density.AddAlong(points, part, 0.3f * fields.Strength, density);
     }
 
     private sealed class Fields

@@ -1,4 +1,3 @@
-using System.Numerics;
 using Concord.Imaging;
 using Concord.Imaging.Filters;
 using Concord.Imaging.Geometry;
@@ -43,14 +42,21 @@ public static class LabelMapReader
 
         var fat = FindFat(codes, tissues);
         var lanes = new MembershipLanes(codes.Geometry);
-        var bytes = lanes.Bytes;
         var lookup = new Lookup(tissues);
-        for (var i = 0; i < codes.Voxels.Length; i++)
-        {
-            var tissue = lookup[codes.Voxels[i]];
-            bytes[MembershipLanes.Width * i + (int)(fat is not null && fat[i] ? Tissue.Fat : tissue)] = 1;
-        }
-
+        var plane = codes.Size.X * codes.Size.Y;
+        Rows.ForEachPlane(
+            codes.Size.Z,
+            -1,
+            z =>
+            {
+                var bytes = lanes.Bytes;
+                for (var i = z * plane; i < (z + 1) * plane; i++)
+                {
+                    var tissue = fat is not null && fat[i] ? Tissue.Fat : lookup[codes.Voxels[i]];
+                    bytes[MembershipLanes.Width * i + (int)tissue] = 1;
+                }
+            }
+        );
         lanes.Smooth();
         var anatomy = new VolumeAnatomy(name, lanes, labels.Geometry, MidlineFit.Of(codes) ?? Middle(lanes));
         return new(anatomy, codes);
@@ -111,20 +117,21 @@ public static class LabelMapReader
         Rows.ForEachPlane(
             size.Z,
             -1,
-            () => new PointRow(size.X),
-            (z, points) =>
+            () => (Points: new PointRow(size.X), Streaks: Rows.Make(size.X)),
+            (z, scratch) =>
             {
                 for (var y = 0; y < size.Y; y++)
                 {
-                    points.Set(codes.Geometry.Affine, 0, y, z);
-                    for (var x = 0; x < size.X; x++)
+                    var row = codes.Row(y, z);
+                    var start = codes.Index(0, y, z);
+                    scratch.Points.Set(codes.Geometry.Affine, 0, y, z);
+                    scratch.Streaks.AsSpan().Clear();
+                    streaks.AddAlong(scratch.Points, 0..size.X, 1, scratch.Streaks);
+                    for (var x = 0; x < row.Length; x++)
                     {
-                        var i = codes.Index(x, y, z);
-                        if (lookup[codes.Voxels[i]] != Tissue.Muscle)
-                            continue;
-                        fat[i] =
-                            depth.Voxels[i] < FatDepth
-                            || streaks.Value(new Vector3(points.X[x], points.Y[x], points.Z[x])) > 0.9f;
+                        fat[start + x] =
+                            lookup[row[x]] == Tissue.Muscle
+                            && (depth.Voxels[start + x] < FatDepth || scratch.Streaks[x] > 0.9f);
                     }
                 }
             }
