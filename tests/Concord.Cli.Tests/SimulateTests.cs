@@ -60,6 +60,8 @@ public sealed class SimulateTests : IDisposable
         string[] command = ["simulate", "brain", "--anatomy", In("maps"), "--size", "own", "-n", "1", "--structures"];
         var result = Concord.Run([.. command, "--deformation", "0", "-o", In("set")]);
         result.Code.ShouldBe(0, result.Error);
+        // 70,400 voxels: nearly all is what an anatomy and the runtime take.
+        result.Error.ShouldContain("1 subject, 1 at a time, about 0.5 GB");
         // Without any deformation, on the map's own grid, the structures are the map.
         var structures = NiftiReader.Read(In("set/sub-001/structures.nii.gz"));
         structures.ToLabels().Voxels.ShouldBe(Map().Voxels);

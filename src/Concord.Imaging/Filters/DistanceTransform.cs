@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Concord.Imaging.Internal;
+using Concord.Imaging.Spatial;
 
 namespace Concord.Imaging.Filters;
 
@@ -29,10 +30,21 @@ public static class DistanceTransform
     public static Volume<float> Signed(Volume<byte> mask, int threads = -1)
     {
         var outside = Distance(mask, toMask: true, threads);
-        var inside = Distance(mask, toMask: false, threads);
+        var inside = Depth(mask, threads);
         // One of the two is 0 in every voxel.
         TensorPrimitives.Subtract(outside.Voxels, inside.Voxels, outside.Voxels);
         return outside;
+    }
+
+    /// <summary>How deep voxels lie in a mask: the distance to the nearest voxel that isn't of it.</summary>
+    /// <param name="mask">The mask: every voxel other than 0.</param>
+    /// <param name="threads">The most threads to use; -1 for as many as there are cores. The result is the same.</param>
+    /// <returns>Millimetres: 0 outside the mask, positive infinity everywhere if the mask is full.</returns>
+    public static Volume<float> Depth(Volume<byte> mask, int threads = -1)
+    {
+        // What is nearest lies in the box of the mask or right beside it.
+        var box = Crop.Content(mask, 1);
+        return Crop.Back(Distance(Crop.To(mask, box), toMask: false, threads), mask.Geometry, box, 0);
     }
 
     private static Volume<float> Distance(Volume<byte> mask, bool toMask, int threads)

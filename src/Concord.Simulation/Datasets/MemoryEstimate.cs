@@ -10,9 +10,12 @@ public static class MemoryEstimate
     private const double Anatomy = 0.35e9;
 
     /// <summary>The bytes of one subject, roughly.</summary>
-    public static double OfSubject(SubjectSettings settings)
+    /// <param name="settings">What is made.</param>
+    /// <param name="library">From what: subjects on the anatomies' own grids are taken to be as large as the first.</param>
+    public static double OfSubject(SubjectSettings settings, AnatomyLibrary library)
     {
-        var voxels = (double)settings.Geometry.Size.Voxels;
+        var own = settings.UsesOwnGrid ? library.For(0, 0).Grid : null;
+        var voxels = (double)(own ?? settings.Geometry).Size.Voxels;
         // Memberships, then of each image the image and what it is blurred into; a field; sums of memberships.
         var volumes = Tissues.Anatomical + 2 * settings.Sequences.Count + 6;
         return Runtime + Anatomy + voxels * sizeof(float) * volumes;

@@ -38,7 +38,9 @@ internal static class PeriventricularLesions
                 continue;
             var world = Voxels.World(geometry, i);
             var p = new Vector3((float)world.X, (float)world.Y, (float)world.Z);
-            var nearest = ends.Min(end => Vector3.DistanceSquared(end, p));
+            var nearest = float.PositiveInfinity;
+            foreach (var end in ends)
+                nearest = MathF.Min(nearest, Vector3.DistanceSquared(end, p));
             var cap = CapThickness * MathF.Exp(-nearest / (2 * CapReach * CapReach));
             var thickness = MathF.Max(0.35f + 0.45f * wall.Value(p) + 0.12f * edge.Value(p) + cap, 0.02f);
             // The wall itself is half fluid: it counts as reached from a little outside.

@@ -116,8 +116,8 @@ public static class WhiteMatterLesions
     private static List<int> FindSites(HeadAnatomy anatomy)
     {
         var white = anatomy[Tissue.WhiteMatter];
-        var other = white.With(Array.ConvertAll(white.Voxels, w => w < 0.5f ? (byte)1 : (byte)0));
-        var depth = DistanceTransform.ToNearest(other).Voxels;
+        var most = white.With(Array.ConvertAll(white.Voxels, w => w < 0.5f ? (byte)0 : (byte)1));
+        var depth = DistanceTransform.Depth(most).Voxels;
         var distance = anatomy.VentricleDistance.Voxels;
         var geometry = anatomy.Geometry;
         var (middle, sites) = (VentricleCentre(anatomy), new List<int>());

@@ -21,6 +21,10 @@ public sealed class DistanceTransformTests
         Masks.Sample(mask => Compare(DistanceTransform.ToNearest(mask), Nearest(mask, isSet: true)), iter: 150);
 
     [Fact]
+    public void Depth_is_the_distance_to_what_is_not_of_the_mask() =>
+        Masks.Sample(mask => Compare(DistanceTransform.Depth(mask), Nearest(mask, isSet: false)), iter: 150);
+
+    [Fact]
     public void Signed_distances_run_to_the_other_side() =>
         Masks.Sample(
             mask =>

@@ -56,7 +56,7 @@ internal static class SimulateCommand
         var folder = parsed.GetValue(options.Output)!;
         var observer = new ConsoleObserver();
         var library = options.Library(parsed, settings);
-        var workers = Workers(options, parsed, settings, observer);
+        var workers = Workers(options, parsed, settings, library, observer);
         var threads = Math.Max(1, Environment.ProcessorCount / workers);
         var progress = new SubjectProgress(observer, settings.Count);
         var set = settings with { Subject = settings.Subject with { Threads = threads } };
@@ -78,11 +78,12 @@ internal static class SimulateCommand
         SimulateOptions options,
         ParseResult parsed,
         DatasetSettings settings,
+        AnatomyLibrary library,
         ConsoleObserver observer
     )
     {
         var asked = Math.Min(parsed.GetValue(options.Workers), settings.Count);
-        var each = MemoryEstimate.OfSubject(settings.Subject);
+        var each = MemoryEstimate.OfSubject(settings.Subject, library);
         var free = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         var fit = (int)Math.Clamp(0.8 * free / each, 1, asked);
         if (fit < asked)
@@ -90,7 +91,9 @@ internal static class SimulateCommand
                 $"warning: a worker takes about {each / 1e9:0.0} GB of {free / 1e9:0.0} GB: {fit} at a time, not {asked}"
             );
         else
-            observer.Note($"{settings.Count} subjects, {asked} at a time, about {asked * each / 1e9:0.0} GB");
+            observer.Note(
+                $"{settings.Count} subject{(settings.Count == 1 ? "" : "s")}, {asked} at a time, about {asked * each / 1e9:0.0} GB"
+            );
         return fit;
     }
 
