@@ -9,7 +9,7 @@ namespace Concord.Simulation.Bench;
 /// </summary>
 internal static class MixtureTable
 {
-    private const int Subjects = 6;
+    private const int Subjects = 24;
 
     public static int Print(string[] anatomies)
     {

@@ -38,9 +38,9 @@ public sealed record SubjectSettings
 
     /// <summary>
     /// The standard deviation of T1 and T2 within white matter in percent, in [0, 20]; other tissues vary in proportion.
-    /// Default 4.
+    /// Default 6: with less, thresholds alone come near to segmenting the procedural heads (docs/results/simulators.md).
     /// </summary>
-    public double TexturePercent { get; init; } = 4;
+    public double TexturePercent { get; init; } = 6;
 
     /// <summary>
     /// The standard deviation between subjects of relaxation times and proton densities in percent, in [0, 20]. Default 3.

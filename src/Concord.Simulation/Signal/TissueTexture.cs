@@ -15,7 +15,7 @@ internal sealed class TissueTexture
     // Cortex differs more from place to place than white matter does, a tumour the most.
     private static readonly (Tissue[] Tissues, float Strength)[] Kinds =
     [
-        (Tissues.Grey.ToArray(), 1.25f),
+        (Tissues.Grey.ToArray(), 1.5f),
         ([Tissue.WhiteMatter, Tissue.Lesion], 0.9f),
         ([Tissue.Csf, Tissue.Ventricle, Tissue.Choroid], 0.9f),
         ([.. Tissues.Tumor, Tissue.Edema], 2f),

@@ -10,7 +10,7 @@ public sealed class TissueTextureTests
 
     [Theory]
     [InlineData(Tissue.WhiteMatter, 3.6)]
-    [InlineData(Tissue.GreyMatter, 5)]
+    [InlineData(Tissue.GreyMatter, 6)]
     [InlineData(Tissue.Csf, 3.6)]
     [InlineData(Tissue.Edema, 8)]
     [InlineData(Tissue.Muscle, 8)]
