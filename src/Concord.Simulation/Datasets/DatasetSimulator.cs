@@ -61,6 +61,7 @@ public static class DatasetSimulator
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(first ?? e.InnerExceptions[0]);
         }
 
+        WarnOfMore(settings.Count, folder, warn);
         var manifest = Path.Combine(folder, ManifestName);
         AtomicFile.WriteText(manifest, ManifestText(settings, scheme));
         return ManifestReader.Read(manifest);
@@ -124,6 +125,15 @@ public static class DatasetSimulator
                 $"choose another folder with -o, or repeat the settings in {RecordName}"
             );
         AtomicFile.WriteText(path, record);
+    }
+
+    /// <summary>An earlier run may have made more subjects: they are kept, and the manifest's patterns find them too.</summary>
+    private static void WarnOfMore(int count, string folder, Action<string>? warn)
+    {
+        var asked = Enumerable.Range(0, count).Select(SubjectFolder.Name).ToHashSet(StringComparer.Ordinal);
+        var more = Directory.EnumerateDirectories(folder, "sub-*").Count(d => !asked.Contains(Path.GetFileName(d)));
+        if (more > 0)
+            warn?.Invoke($"{folder}: holds {more} more, of an earlier run, that the manifest names too");
     }
 
     private static string ManifestText(DatasetSettings settings, LabelScheme scheme)

@@ -71,6 +71,16 @@ public sealed class DatasetSimulatorTests(MadeSet made) : IClassFixture<MadeSet>
     }
 
     [Fact]
+    public void Fewer_subjects_than_are_there_are_warned_of()
+    {
+        Folders.Copy(made.Folder, In("set"));
+        List<string> warnings = [];
+        DatasetSimulator.Run(MadeSet.Settings with { Count = 1 }, MadeSet.Library(), In("set"), warn: warnings.Add);
+        warnings.ShouldBe([$"{In("set")}: holds 2 more, of an earlier run, that the manifest names too"]);
+        Folders.ShouldHoldTheSame(In("set"), made.Folder);
+    }
+
+    [Fact]
     public void More_subjects_can_be_added()
     {
         Folders.Copy(made.Folder, In("set"));
