@@ -111,39 +111,55 @@ internal static class Verification
     private static void Growth()
     {
         Title(
-            "Mass effect in a procedural head",
-            "bulk asked ml | reached | healthy tissue pushed out ml | growth ml | ratio | smallest Jacobian | steps"
+            "Mass effect in procedural heads",
+            "head | bulk asked ml | seed's share | reached | healthy tissue pushed out ml | growth ml | ratio | "
+                + "smallest Jacobian | steps"
         );
-        foreach (var target in new[] { 10.0, 25.0, 50.0 })
+        foreach (
+            var (head, asked, share, seed) in new[]
+            {
+                (3, 10.0, 0.2, 5),
+                (3, 25, 0.2, 5),
+                (3, 50, 0.2, 5),
+                (3, 14, 0.5, 5),
+                (11, 14, 0.2, 9),
+                (42, 14, 0.2, 46),
+            }
+        )
         {
-            var head = new ProceduralHead(3);
             var settings = new TumorSettings
             {
-                BulkVolume = target,
+                BulkVolume = asked,
+                SeedShare = share,
                 Infiltration = 0,
                 EdemaExtent = 0,
             };
-            var fields = new TumorGrowth(head, settings, 5).Run();
-            // Healthy volume before and after, on voxels of 1 mm: the whole head, since the skull stays.
-            var grid = new SubjectSettings().Geometry;
-            var before = head.Sample(grid).Millilitres([.. Tissues.Brain, Tissue.Connective]);
-            var after = head.Sample(grid, new Deformation.DisplacementMap(fields.MassEffect.Backward));
-            var kept = 0.0;
-            var seed = Pulled(fields, grid);
-            foreach (var tissue in Tissues.Brain.Append(Tissue.Connective).Where(after.Has))
-            {
-                var share = after[tissue].Voxels;
-                for (var i = 0; i < share.Length; i++)
-                    kept += share[i] * (1 - seed.Voxels[i]);
-            }
-
-            var pushed = before - fields.SeedMillilitres - kept / 1000;
-            var growth = fields.MassEffect.Millilitres - fields.SeedMillilitres;
-            Row(
-                $"{target} | {fields.MassEffect.Millilitres:0.00} | {pushed:0.00} | {growth:0.00} | {pushed / growth:0.000} | "
-                    + $"{fields.MassEffect.SmallestJacobian:0.000} | {fields.MassEffect.Steps}"
-            );
+            var subject = new ProceduralHead((ulong)head);
+            Row($"{head} | {asked} | {share} | {Pushed(subject, settings, (ulong)seed)}");
         }
+    }
+
+    private static string Pushed(ProceduralHead head, TumorSettings settings, ulong seed)
+    {
+        IReadOnlyList<Tissue> healthy = [.. Tissues.Brain, Tissue.Connective, Tissue.Vessel];
+        var fields = new TumorGrowth(head, settings, seed).Run();
+        // Healthy volume before and after, on voxels of 1 mm: the whole head, since the skull stays.
+        var grid = new SubjectSettings().Geometry;
+        var before = head.Sample(grid).Millilitres(healthy);
+        var after = head.Sample(grid, new Deformation.DisplacementMap(fields.MassEffect.Backward));
+        var kept = 0.0;
+        var bulk = Pulled(fields, grid);
+        foreach (var tissue in healthy.Where(after.Has))
+        {
+            var share = after[tissue].Voxels;
+            for (var i = 0; i < share.Length; i++)
+                kept += share[i] * (1 - bulk.Voxels[i]);
+        }
+
+        var pushed = before - fields.SeedMillilitres - kept / 1000;
+        var growth = bulk.Voxels.Sum(v => (double)v) / 1000 - fields.SeedMillilitres;
+        return $"{fields.MassEffect.Millilitres:0.00} | {pushed:0.00} | {growth:0.00} | {pushed / growth:0.000} | "
+            + $"{fields.MassEffect.SmallestJacobian:0.000} | {fields.MassEffect.Steps}";
     }
 
     private static void Noise()

@@ -54,6 +54,51 @@ internal static class HeadMaterials
                 }
             }
         );
+        return WithoutSpurs(result, healthy[Tissue.Connective]);
+    }
+
+    /// <summary>
+    /// Leaves as rigid only what is two cells thick: a lone cell of a vessel or a membrane would stop all that grows past
+    /// it, since nothing around it could move without tearing.
+    /// </summary>
+    private static Volume<byte> WithoutSpurs(Volume<byte> materials, Volume<float> connective)
+    {
+        var (size, isThick) = (materials.Size, new bool[materials.Voxels.Length]);
+        // What is beyond the grid is rigid, as the body is.
+        for (var z = -1; z < size.Z; z++)
+        for (var y = -1; y < size.Y; y++)
+        for (var x = -1; x < size.X; x++)
+        {
+            var cells = Block(size, x, y, z);
+            if (cells.All(i => IsRigid(materials.Voxels[i])))
+            {
+                foreach (var i in cells)
+                    isThick[i] = true;
+            }
+        }
+
+        var result = materials.With((byte[])materials.Voxels.Clone());
+        for (var i = 0; i < isThick.Length; i++)
+        {
+            if (IsRigid(materials.Voxels[i]) && !isThick[i])
+                result.Voxels[i] = (byte)(connective.Voxels[i] >= 0.5f ? HeadMaterial.Falx : HeadMaterial.Fluid);
+        }
+
         return result;
     }
+
+    private static List<int> Block(GridSize size, int x, int y, int z)
+    {
+        var cells = new List<int>(8);
+        for (var c = 0; c < 8; c++)
+        {
+            var (i, j, k) = (x + (c & 1), y + (c >> 1 & 1), z + (c >> 2));
+            if ((uint)i < (uint)size.X && (uint)j < (uint)size.Y && (uint)k < (uint)size.Z)
+                cells.Add(i + size.X * (j + size.Y * k));
+        }
+
+        return cells;
+    }
+
+    private static bool IsRigid(byte material) => (HeadMaterial)material == HeadMaterial.Rigid;
 }

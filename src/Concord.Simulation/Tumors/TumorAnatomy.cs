@@ -63,18 +63,19 @@ internal sealed class TumorAnatomy : AnatomySource
 
     private void Mix(ShareRow shares, int i, float bulk, float density, float edema, float enhancing, float necrosis)
     {
-        // The bulk takes its share of everything, since what was there has been pushed away...
+        // The bulk takes its share of everything, since what was there has been pushed away.
         foreach (var tissue in _healthy.Present)
             shares[tissue][i] *= 1 - bulk;
         var (tumor, swollen) = (bulk, 0f);
-        // The density counts the bulk; what is beyond it are cells that share the voxel with tissue.
-        var among = bulk < 1 ? Math.Clamp((density - bulk) / (1 - bulk), 0, 1) : 0;
-        // ...cells and oedema theirs of brain tissue only.
+        // Of what is beyond the bulk, cells fill a part, and of what they leave water swells a part: density and edema count
+        // what is further in. Both lie in brain tissue only.
+        var among = Beyond(density, bulk);
+        var wet = Beyond(edema, MathF.Max(density, bulk));
         foreach (var tissue in TumorSeed.Parenchyma)
         {
             var share = shares[tissue][i];
             var cells = share * among;
-            var water = (share - cells) * edema;
+            var water = (share - cells) * wet;
             tumor += cells;
             swollen += water;
             shares[tissue][i] = share - cells - water;
@@ -84,6 +85,9 @@ internal sealed class TumorAnatomy : AnatomySource
         shares[Tissue.EnhancingTumor][i] = tumor * enhancing;
         shares[Tissue.SolidTumor][i] = MathF.Max(tumor * (1 - necrosis - enhancing), 0);
         shares[Tissue.Edema][i] = swollen;
+
+        static float Beyond(float all, float within) =>
+            within < 1 ? Math.Clamp((all - within) / (1 - within), 0, 1) : 0;
     }
 
     internal override void Aside(PointRow points, Span<float> distances)

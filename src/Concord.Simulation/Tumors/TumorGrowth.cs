@@ -116,16 +116,17 @@ public sealed class TumorGrowth
     private MassEffectResult Push(HeadAnatomy head, Volume<float> seed, CancellationToken cancellation)
     {
         var materials = HeadMaterials.Assign(_subject, head, _threads);
-        var averaged = Averaged(seed, head.Geometry);
         var result = MassEffect.Grow(
-            averaged,
+            Averaged(seed, head.Geometry),
             materials,
             Math.Max(Plan.BulkVolume, seed.Voxels.Sum(v => (double)v) * seed.Geometry.VoxelVolume / 1000),
             _settings.Mechanics,
             threads: _threads,
             cancellation: cancellation
         );
-        var backward = new WallBalance(_subject, averaged, materials, _threads).Extend(result);
+        if (result.Steps == 0)
+            return result;
+        var backward = new WallBalance(_subject, seed, materials, _threads).Extend(result.Backward);
         return result with { Backward = backward, SmallestJacobian = BackwardMap.SmallestJacobian(backward, _threads) };
     }
 

@@ -18,6 +18,9 @@ public static class MassEffect
     // Below this a float's rounding could turn the sign.
     private const double FoldsBelow = 1e-4;
 
+    // Where a step would stretch something a hundredfold in all, it stays where it is.
+    private const float HeldBelow = 0.01f;
+
     private const double Pascals = 1000;
 
     /// <summary>Grows the bulk.</summary>
@@ -173,7 +176,7 @@ public static class MassEffect
     )
     {
         var backward = BackwardMap.Compose(state.Backward, u, (float)scale, materials.Voxels, threads);
-        var smallest = BackwardMap.SmallestJacobian(backward, threads);
+        var smallest = BackwardMap.Hold(backward, state.Backward, HeldBelow, threads);
         if (!(smallest > FoldsBelow))
             return null;
         var pulled = BackwardMap.Pull(seed, backward, threads);

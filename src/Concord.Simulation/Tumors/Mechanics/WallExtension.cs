@@ -1,6 +1,7 @@
 using System.Numerics;
 using Concord.Imaging;
 using Concord.Simulation.Fields;
+using Concord.Simulation.Internal;
 using Concord.Simulation.Tumors.Mechanics.Internal;
 
 namespace Concord.Simulation.Tumors.Mechanics;
@@ -22,25 +23,31 @@ public static class WallExtension
     /// How much of the displacement is carried over. One would be right for a wall that runs along the faces of cells;
     /// the true one cuts through cells that count as rigid with up to half of their volume soft.
     /// </param>
-    public static VectorField Extend(VectorField backward, Volume<byte> materials, float share)
+    /// <param name="threads">The most threads to use; -1 for as many as there are cores. It doesn't change the result.</param>
+    public static VectorField Extend(VectorField backward, Volume<byte> materials, float share, int threads = -1)
     {
         var size = materials.Size;
         var extended = new VectorField(backward.Geometry);
-        for (var z = 0; z < size.Z; z++)
-        for (var y = 0; y < size.Y; y++)
-        for (var x = 0; x < size.X; x++)
-        {
-            var i = materials.Index(x, y, z);
-            var v = IsSoft(materials.Voxels[i]) ? At(backward, i) : -share * Mean(backward, materials, x, y, z);
-            (extended.X.Voxels[i], extended.Y.Voxels[i], extended.Z.Voxels[i]) = (v.X, v.Y, v.Z);
-        }
-
-        Unfold(extended, materials);
+        Rows.ForEachPlane(
+            size.Z,
+            threads,
+            z =>
+            {
+                for (var y = 0; y < size.Y; y++)
+                for (var x = 0; x < size.X; x++)
+                {
+                    var i = materials.Index(x, y, z);
+                    var v = IsSoft(materials.Voxels[i]) ? At(backward, i) : -share * Mean(backward, materials, x, y, z);
+                    (extended.X.Voxels[i], extended.Y.Voxels[i], extended.Z.Voxels[i]) = (v.X, v.Y, v.Z);
+                }
+            }
+        );
+        Unfold(extended, materials, threads);
         return extended;
     }
 
     /// <summary>Takes the extension back where the map would fold, or nearly, between a soft cell and a rigid one.</summary>
-    private static void Unfold(VectorField extended, Volume<byte> materials)
+    private static void Unfold(VectorField extended, Volume<byte> materials, int threads)
     {
         var (row, plane) = (materials.Size.X, materials.Size.X * materials.Size.Y);
         var isChanged = true;
@@ -49,7 +56,7 @@ public static class WallExtension
             isChanged = false;
             // Without an extension nothing folds: after some halvings it goes altogether.
             var factor = turn < 3 ? 0.5f : 0;
-            foreach (var piece in BackwardMap.PiecesBelow(extended, NearFold))
+            foreach (var piece in BackwardMap.PiecesBelow(extended, NearFold, threads))
             {
                 for (var c = 0; c < 8; c++)
                 {

@@ -99,6 +99,23 @@ public sealed class MassEffectTests
     }
 
     [Fact]
+    public void One_place_that_can_not_follow_does_not_stop_the_others()
+    {
+        // A spur of the skull in soft fluid, past which the brain slides.
+        var spurred = new Volume<byte>(Geometry);
+        Head.Voxels.CopyTo(spurred.Voxels, 0);
+        for (var i = 0; i < spurred.Voxels.Length; i++)
+        {
+            if (Head.Voxels[i] == (byte)HeadMaterial.Parenchyma && Radius(i, new(24, 4, 20)) < 8)
+                spurred.Voxels[i] = (byte)(Radius(i, new(24, 4, 20)) < 4 ? HeadMaterial.Rigid : HeadMaterial.Fluid);
+        }
+
+        var result = MassEffect.Grow(Seed, spurred, 2 * Target);
+        result.Millilitres.ShouldBe(2 * Target, 0.02 * Target);
+        result.SmallestJacobian.ShouldBeGreaterThan(0.009);
+    }
+
+    [Fact]
     public void Does_nothing_for_a_target_that_is_reached()
     {
         var result = MassEffect.Grow(Seed, Head, Seed.Voxels.Sum() * Geometry.VoxelVolume / 1000);

@@ -9,6 +9,8 @@ namespace Concord.Simulation.Tumors.Mechanics.Internal;
 /// <summary>Composes, samples and tests maps y → y + Backward(y) on a grid of cubes along the world's axes.</summary>
 internal static class BackwardMap
 {
+    private const int LargestHolds = 10;
+
     /// <summary>The map after a further small displacement <paramref name="u"/> of cells' centres, times a scale.</summary>
     /// <remarks>
     /// What is now at y was at x = y - u(x) before the step; that is solved by iteration, which converges as the gradient
@@ -121,20 +123,57 @@ internal static class BackwardMap
     /// The pieces whose smallest determinant, as of <see cref="SmallestJacobian"/>, is below a limit: the index of the
     /// first cell of each, in order.
     /// </summary>
-    public static IReadOnlyList<int> PiecesBelow(VectorField map, float limit)
+    public static IReadOnlyList<int> PiecesBelow(VectorField map, float limit, int threads)
     {
         var size = map.Geometry.Size;
-        var pieces = new List<int>();
-        for (var z = 0; z + 1 < size.Z; z++)
-        for (var y = 0; y + 1 < size.Y; y++)
-        for (var x = 0; x + 1 < size.X; x++)
+        var planes = new List<int>[size.Z];
+        Rows.ForEachPlane(
+            size.Z,
+            threads,
+            z =>
+            {
+                planes[z] = [];
+                for (var y = 0; y + 1 < size.Y && z + 1 < size.Z; y++)
+                for (var x = 0; x + 1 < size.X; x++)
+                {
+                    var at = map.X.Index(x, y, z);
+                    if (SmallestInPiece(map, at) < limit)
+                        planes[z].Add(at);
+                }
+            }
+        );
+        return [.. planes.SelectMany(p => p)];
+    }
+
+    /// <summary>
+    /// Leaves where they were the cells about pieces that a step would fold, or nearly: one place that can't follow, as in
+    /// a corner of the skull, doesn't stop the others.
+    /// </summary>
+    /// <param name="next">The map after the step; it is changed.</param>
+    /// <param name="old">The map before it, without pieces below the limit.</param>
+    /// <param name="limit">The smallest determinant that is let be.</param>
+    /// <param name="threads">The most threads to use; -1 for as many as there are cores.</param>
+    /// <returns>The smallest determinant that is left, as of <see cref="SmallestJacobian"/>.</returns>
+    public static double Hold(VectorField next, VectorField old, float limit, int threads)
+    {
+        var smallest = SmallestJacobian(next, threads);
+        var (row, plane) = (next.Geometry.Size.X, next.Geometry.Size.X * next.Geometry.Size.Y);
+        // What is held strains its neighbours; where that goes on and on, the step is too long.
+        for (var turn = 0; turn < LargestHolds && smallest < limit; turn++)
         {
-            var at = map.X.Index(x, y, z);
-            if (SmallestInPiece(map, at) < limit)
-                pieces.Add(at);
+            foreach (var piece in PiecesBelow(next, limit, threads))
+            {
+                for (var c = 0; c < 8; c++)
+                    Copy(old, next, piece + (c & 1) + row * ((c >> 1) & 1) + plane * (c >> 2));
+            }
+
+            smallest = SmallestJacobian(next, threads);
         }
 
-        return pieces;
+        return smallest;
+
+        static void Copy(VectorField from, VectorField to, int i) =>
+            (to.X.Voxels[i], to.Y.Voxels[i], to.Z.Voxels[i]) = (from.X.Voxels[i], from.Y.Voxels[i], from.Z.Voxels[i]);
     }
 
     /// <summary>The largest Frobenius norm of the gradient, of differences to the next cell.</summary>
