@@ -1,0 +1,85 @@
+using System.Globalization;
+using Concord.Evaluation.Metrics;
+using Concord.Evaluation.Surfaces;
+using Concord.Imaging;
+using Concord.Imaging.Geometry;
+using Concord.Labels;
+using Concord.Labels.Subjects;
+
+namespace Concord.Evaluation.Tests.Metrics;
+
+/// <summary>The measures of fifty pairs of masks as <c>eng/checks/measures.py</c> computes them with SciPy.</summary>
+public sealed class SciPyTests
+{
+    private static readonly Spacing[] Spacings =
+    [
+        new(1, 1, 1),
+        new(1, 1, 3),
+        new(0.958, 0.958, 3),
+        new(1.5, 0.75, 1),
+        new(2, 2, 2),
+    ];
+    private static readonly LabelSpace Space = new(["background", "wmh"]);
+
+    [Fact]
+    public void Every_measure_agrees_with_SciPy()
+    {
+        var rows = File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Fixtures", "scipy.csv")).Skip(1).ToList();
+        rows.Count.ShouldBe(550);
+        var largest = 0.0;
+        foreach (var group in rows.Select(r => r.Split(',')).GroupBy(r => r[0]))
+        {
+            var number = ulong.Parse(group.Key, CultureInfo.InvariantCulture);
+            foreach (var row in group)
+            {
+                var isInSlice = row[1] == "hd95_in_slice";
+                var metric = MetricCatalog.Find(isInSlice ? "hd95" : row[1]);
+                var value = metric.Measure(Pair(number, isInSlice ? BoundaryRule.InSlice : BoundaryRule.Faces));
+                var expected = row[2].Length == 0 ? null : (double?)double.Parse(row[2], CultureInfo.InvariantCulture);
+                (value is null).ShouldBe(expected is null, $"pair {number}, {row[1]}");
+                largest = Math.Max(largest, Math.Abs((value ?? 0) - (expected ?? 0)));
+            }
+        }
+
+        // Distances are kept in single precision.
+        largest.ShouldBeLessThan(1e-5);
+    }
+
+    private static StructurePair Pair(ulong number, BoundaryRule boundary)
+    {
+        var random = new Random64(number);
+        int[] size = [8 + random.Next(14), 8 + random.Next(14), 8 + random.Next(14)];
+        var spacing = Spacings[random.Next(Spacings.Length)];
+        var geometry = new VolumeGeometry(new(size[0], size[1], size[2]), Affine.FromSpacing(spacing));
+        var reference = Boxes(ref random, geometry, number % 10 == 3 ? 0 : 1 + random.Next(5));
+        var prediction = Boxes(ref random, geometry, number % 10 == 4 || number % 20 == 3 ? 0 : 1 + random.Next(5));
+        var protocol = new Protocol(
+            Space,
+            new Dictionary<int, CandidateSet> { [0] = CandidateSet.Of(0), [1] = CandidateSet.Of(1) }
+        );
+        var map = CandidateMap.Translate(
+            new(geometry, Array.ConvertAll(reference.Voxels, v => (int)v)),
+            protocol,
+            "labels"
+        );
+        return StructurePair.Of(map, prediction.Voxels, CandidateSet.Of(1), boundary);
+    }
+
+    private static Volume<byte> Boxes(ref Random64 random, VolumeGeometry geometry, int count)
+    {
+        var (size, mask) = (geometry.Size, new Volume<byte>(geometry));
+        for (var box = 0; box < count; box++)
+        {
+            int[] low = [random.Next(size.X), random.Next(size.Y), random.Next(size.Z)];
+            var high = new int[3];
+            for (var axis = 0; axis < 3; axis++)
+                high[axis] = Math.Min(size[axis] - 1, low[axis] + 2 + random.Next(10));
+            for (var z = low[2]; z <= high[2]; z++)
+            for (var y = low[1]; y <= high[1]; y++)
+            for (var x = low[0]; x <= high[0]; x++)
+                mask[x, y, z] = 1;
+        }
+
+        return mask;
+    }
+}
