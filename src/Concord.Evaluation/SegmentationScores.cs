@@ -1,3 +1,6 @@
+using Concord.Evaluation.Metrics;
+using Concord.Evaluation.Surfaces;
+using Concord.Labels;
 using Concord.Labels.Subjects;
 
 namespace Concord.Evaluation;
@@ -5,39 +8,26 @@ namespace Concord.Evaluation;
 /// <summary>Measures a segmentation against a reference.</summary>
 public static class SegmentationScores
 {
-    /// <summary>The metrics that <see cref="Of"/> knows.</summary>
-    public static IReadOnlyList<string> Metrics { get; } = ["dice", "volume_ml", "reference_volume_ml"];
-
     /// <summary>
-    /// Dice and volumes in ml of every class that the reference's dataset labels for itself, background left out.
+    /// Metrics of every class that the reference's dataset labels for itself, background left out.
     /// </summary>
     /// <param name="subject">Whose scan.</param>
     /// <param name="reference">What each voxel may be.</param>
     /// <param name="prediction">The predicted class of each voxel of the same grid.</param>
-    /// <param name="metrics">Which metrics, from <see cref="Metrics"/>.</param>
+    /// <param name="metrics">What to measure, from <see cref="MetricCatalog"/>.</param>
     public static IReadOnlyList<Score> Of(
         string subject,
         CandidateMap reference,
         ReadOnlySpan<byte> prediction,
-        IReadOnlyCollection<string> metrics
+        IReadOnlyCollection<Metric> metrics
     )
     {
-        var counts = JointCounts.Of(reference, prediction);
-        var millilitres = reference.Categories.Geometry.VoxelVolume / 1000;
         var scores = new List<Score>();
         foreach (var c in reference.Protocol.Labelled.Classes.Where(c => c != 0))
         {
-            var overlap = counts.Of(c);
-            foreach (var metric in metrics)
-            {
-                double? value = metric switch
-                {
-                    "dice" => overlap.Dice,
-                    "volume_ml" => counts.Predicted(c) * millilitres,
-                    _ => overlap.Reference * millilitres,
-                };
-                scores.Add(new(subject, reference.Protocol.Space.Classes[c], metric, value));
-            }
+            var pair = StructurePair.Of(reference, prediction, CandidateSet.Of(c), BoundaryRule.Faces);
+            var structure = reference.Protocol.Space.Classes[c];
+            scores.AddRange(metrics.Select(m => new Score(subject, structure, m.Name, m.Measure(pair))));
         }
 
         return scores;

@@ -1,3 +1,4 @@
+using Concord.Evaluation.Metrics;
 using Concord.Imaging;
 using Concord.Imaging.Geometry;
 using Concord.Labels;
@@ -71,7 +72,7 @@ public sealed class JointCountsTests
     [Fact]
     public void Scores_cover_the_labelled_foreground_and_give_millilitres()
     {
-        var scores = SegmentationScores.Of("s", Lesions(1, 1, 0, 0), [3, 1, 1, 1], SegmentationScores.Metrics);
+        var scores = SegmentationScores.Of("s", Lesions(1, 1, 0, 0), [3, 1, 1, 1], MetricCatalog.Usual);
         scores.ShouldBe([
             new("s", "wmh", "dice", 2.0 / 3),
             new("s", "wmh", "volume_ml", 1),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Concord.Cli.Terminal;
 using Concord.Evaluation;
+using Concord.Evaluation.Metrics;
 using Concord.Evaluation.Pairs;
 using Concord.Imaging;
 
@@ -23,8 +24,8 @@ internal static class EvaluateCommand
         };
         var metrics = new Option<string>("--metrics")
         {
-            Description = string.Join(", ", SegmentationScores.Metrics),
-            DefaultValueFactory = _ => string.Join(",", SegmentationScores.Metrics),
+            Description = string.Join(", ", MetricCatalog.All.Select(m => m.Name)),
+            DefaultValueFactory = _ => string.Join(",", MetricCatalog.Usual.Select(m => m.Name)),
         };
         var output = new Option<string?>("--output", "-o") { Description = "a CSV file; standard output if left out" };
         var json = new Option<bool>("--json") { Description = "JSON on standard output" };
@@ -45,18 +46,14 @@ internal static class EvaluateCommand
         {
             var wanted = parsed
                 .GetValue(metrics)!
-                .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-            if (wanted.Length == 0)
+                .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                .Select(name => MetricCatalog.Find(name, "--metrics"))
+                .ToList();
+            if (wanted.Count == 0)
                 throw new BadInputException(
                     "--metrics",
                     "names no metric",
-                    $"known: {string.Join(", ", SegmentationScores.Metrics)}"
-                );
-            foreach (var metric in wanted.Where(m => !SegmentationScores.Metrics.Contains(m)))
-                throw new BadInputException(
-                    "--metrics",
-                    $"unknown '{metric}'",
-                    $"known: {string.Join(", ", SegmentationScores.Metrics)}"
+                    $"known: {string.Join(", ", MetricCatalog.All.Select(m => m.Name))}"
                 );
             var warnings = new List<string>();
             var scores = ReferencePairs

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Concord.Evaluation;
+using Concord.Evaluation.Metrics;
 using Concord.Experiments.Reports;
 using Concord.Imaging;
 using Concord.Labels;
@@ -71,7 +72,12 @@ public sealed class DemoRun(DemoSettings settings, string folder, ITrainingObser
             {
                 var labels = models[i].Segment(data, cancellation: cancellation);
                 segmentations.Add(labels);
-                var scores = SegmentationScores.Of(subject.Id, data.Candidates!, labels.Voxels, ["dice"]);
+                var scores = SegmentationScores.Of(
+                    subject.Id,
+                    data.Candidates!,
+                    labels.Voxels,
+                    [MetricCatalog.Find("dice")]
+                );
                 rows.AddRange(
                     scores.Select(s => new ResultRow(
                         Scenario,

@@ -9,8 +9,8 @@ namespace Concord.Simulation.Tumors;
 /// <summary>What each cell of a head is for the mechanics of a growing tumour.</summary>
 internal static class HeadMaterials
 {
-    // The falx is a sheet as thick as two cells (one has no stiffness against bending) in the fluid between the hemispheres. Near the lateral ventricles there is
-    // none: it ends above the corpus callosum.
+    // The falx is a sheet as thick as two cells (one has no stiffness against bending) in the fluid between the hemispheres.
+    // Near the lateral ventricles there is none: it ends above the corpus callosum.
     private const float FalxBegins = 9;
 
     /// <summary>Assigns materials.</summary>

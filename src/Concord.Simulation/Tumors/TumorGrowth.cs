@@ -127,7 +127,7 @@ public sealed class TumorGrowth
         if (result.Steps == 0)
             return result;
         var backward = new WallBalance(_subject, seed, materials, _threads).Extend(result.Backward);
-        return result with { Backward = backward, SmallestJacobian = BackwardMap.SmallestJacobian(backward, _threads) };
+        return result with { Backward = backward, SmallestJacobian = Folding.SmallestJacobian(backward, _threads) };
     }
 
     private TensorField MakeTensors(HeadAnatomy healthy) =>

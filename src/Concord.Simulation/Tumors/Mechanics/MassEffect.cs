@@ -79,7 +79,7 @@ public static class MassEffect
         new(
             backward,
             Millilitres(BackwardMap.Pull(seed, backward, threads)),
-            BackwardMap.SmallestJacobian(backward, threads),
+            Folding.SmallestJacobian(backward, threads),
             0,
             0,
             BackwardMap.Largest(backward)
@@ -176,7 +176,7 @@ public static class MassEffect
     )
     {
         var backward = BackwardMap.Compose(state.Backward, u, (float)scale, materials.Voxels, threads);
-        var smallest = BackwardMap.Hold(backward, state.Backward, HeldBelow, threads);
+        var smallest = Folding.Hold(backward, state.Backward, HeldBelow, threads);
         if (!(smallest > FoldsBelow))
             return null;
         var pulled = BackwardMap.Pull(seed, backward, threads);

@@ -49,18 +49,17 @@ public static class WallExtension
     /// <summary>Takes the extension back where the map would fold, or nearly, between a soft cell and a rigid one.</summary>
     private static void Unfold(VectorField extended, Volume<byte> materials, int threads)
     {
-        var (row, plane) = (materials.Size.X, materials.Size.X * materials.Size.Y);
         var isChanged = true;
         for (var turn = 0; isChanged; turn++)
         {
             isChanged = false;
             // Without an extension nothing folds: after some halvings it goes altogether.
             var factor = turn < 3 ? 0.5f : 0;
-            foreach (var piece in BackwardMap.PiecesBelow(extended, NearFold, threads))
+            foreach (var piece in Folding.PiecesBelow(extended, NearFold, threads))
             {
                 for (var c = 0; c < 8; c++)
                 {
-                    var i = piece + (c & 1) + row * ((c >> 1) & 1) + plane * (c >> 2);
+                    var i = Folding.Corner(materials.Size, piece, c);
                     if (IsSoft(materials.Voxels[i]) || At(extended, i) == Vector3.Zero)
                         continue;
                     extended.X.Voxels[i] *= factor;

@@ -36,9 +36,9 @@ public sealed class WallExtensionTests
         var cell = (float)materials.Geometry.Spacing.X;
         for (var i = 0; i < materials.Voxels.Length; i++)
             field.X.Voxels[i] = materials.Voxels[i] != 0 ? 0.8f * cell : 0;
-        BackwardMap.SmallestJacobian(field, 1).ShouldBe(0.2, 1e-6);
+        Folding.SmallestJacobian(field, 1).ShouldBe(0.2, 1e-6);
         var extended = WallExtension.Extend(field, materials, 1);
-        BackwardMap.SmallestJacobian(extended, 1).ShouldBeGreaterThan(0.01);
+        Folding.SmallestJacobian(extended, 1).ShouldBeGreaterThan(0.01);
         extended.X.Row(2, 2)[..5].ToArray().ShouldAllBe(v => v == 0.8f * cell);
         extended.X.Row(2, 2)[5].ShouldBeLessThan(0);
     }
