@@ -24,6 +24,17 @@ public sealed class HeadMaterialsTests
     }
 
     [Fact]
+    public void A_lone_sheet_of_dura_is_stiff()
+    {
+        var head = new FormulaAnatomy(p => p.Z is > 17 and < 19 ? 0 : 1) { Plane = new(new(500, 0, 0), new(1, 0, 0)) };
+        var sampled = head.Sample(Cells, null, SliceProfile.Point);
+        var dura = sampled[Tissue.Background].With((float[])sampled[Tissue.Background].Voxels.Clone());
+        var materials = HeadMaterials.Assign(head, sampled.With((Tissue.Connective, dura)), 1);
+        materials.Voxels.Count(m => m == (byte)HeadMaterial.Falx).ShouldBe(20 * 20);
+        materials[3, 4, 9].ShouldBe((byte)HeadMaterial.Falx);
+    }
+
+    [Fact]
     public void What_is_two_cells_thick_is_rigid()
     {
         var materials = Assign((x, y, z) => x is 6 or 7 && y is 6 or 7 && z is 11 or 12 || z >= 18);

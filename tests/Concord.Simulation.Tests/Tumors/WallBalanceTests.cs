@@ -36,6 +36,18 @@ public sealed class WallBalanceTests
     }
 
     [Fact]
+    public void A_bulk_near_the_wall_takes_the_place_of_tissue()
+    {
+        // It fills what tissue leaves to it: the volume inside the skull is the same with it or without.
+        var head = Ball(20.3);
+        var (materials, bulk) = (Materials(head), new Volume<float>(Cells));
+        for (var i = 0; i < bulk.Voxels.Length; i++)
+            bulk.Voxels[i] = Voxels.World(Cells, i) is { X: > 0, Length: < 17 } ? 1 : 0;
+        var balanced = new WallBalance(head, bulk, materials, 1).Extend(Displacement(materials, 20.3));
+        (Inside(head, balanced) - Inside(head, null)).ShouldBe(0, 0.05);
+    }
+
+    [Fact]
     public void Where_nothing_moves_nothing_changes()
     {
         var head = Ball(21);
