@@ -68,7 +68,11 @@ internal static class TrainCommand
                         var data = ManifestReader.Read(parsed.GetValue(manifest)!);
                         Trainer.Run(data, changed, folder, isResumed, new ConsoleObserver(), cancellation);
                         var run = new RunFolder(folder);
-                        LossChart.Write(run.LossChart, [LossCurve.Read(changed.Strategy, run.Log)]);
+                        var networks = run.Networks();
+                        var curves = networks.Select(n =>
+                            LossCurve.Read(networks.Count == 1 ? changed.Strategy : n.Name, n.Run.Log)
+                        );
+                        LossChart.Write(run.LossChart, [.. curves]);
                         Console.WriteLine($"trained: {folder}");
                         return 0;
                     },

@@ -48,10 +48,16 @@ internal sealed class ConsoleObserver : ITrainingObserver
 
     public void Validated(long step, IReadOnlyList<ScoreSummary> scores)
     {
-        var cells = scores.Select(s =>
-            string.Create(CultureInfo.InvariantCulture, $"{s.Structure} {s.Mean:0.000} (n={s.Count})")
+        var cells = scores
+            .Where(s => s.Metric == "dice")
+            .Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Structure} {s.Mean:0.000} (n={s.Count})"));
+        var loss = scores.FirstOrDefault(s => s.Metric == "loss")?.Mean;
+        Note(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"validation at step {step}: loss {loss:0.0000}, Dice {string.Join(", ", cells)}"
+            )
         );
-        Note($"validation at step {step}: Dice {string.Join(", ", cells)}");
     }
 
     // Hours may exceed a day.

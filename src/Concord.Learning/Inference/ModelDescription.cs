@@ -1,5 +1,8 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Concord.Imaging;
+using Concord.Labels;
+using Concord.Learning.Heads;
 using Concord.Learning.Networks;
 using Concord.Learning.Preprocessing;
 
@@ -38,6 +41,22 @@ public sealed record ModelDescription
     /// <summary>The network's shape.</summary>
     public required NetworkSettings Network { get; init; }
 
+    /// <summary>
+    /// The groups of output channels where they are datasets' labels; left out where each channel is a class.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<HeadDescription>? Heads { get; init; }
+
+    /// <summary>True if each group has a decoder of its own.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool HasDecoders { get; init; }
+
+    /// <summary>
+    /// For a model of several networks: the folders of the runs that it consists of, below its own; left out for one.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Members { get; init; }
+
     /// <summary>The strategy that it was trained with.</summary>
     public required string Strategy { get; init; }
 
@@ -49,6 +68,24 @@ public sealed record ModelDescription
 
     /// <summary>The part of a tile that its neighbour covers too.</summary>
     public required double Overlap { get; init; }
+
+    /// <summary>What the output channels stand for.</summary>
+    /// <param name="source">The file, for the error message.</param>
+    internal HeadLayout Layout(string source = "model")
+    {
+        var space = new LabelSpace(Classes, source);
+        if (Heads is null)
+            return HeadLayout.OfClasses(space);
+        var groups = Heads.Select(h => new HeadGroup(
+            h.Name,
+            [.. h.Labels.Select(label => ProtocolParser.Parse(label, space, source))]
+        ));
+        return new(space, [.. groups]);
+    }
+
+    /// <summary>The output channels of each decoder.</summary>
+    internal IReadOnlyList<int> Decoders(HeadLayout layout) =>
+        HasDecoders ? [.. layout.Groups.Select(g => g.Sets.Count)] : [layout.Channels];
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="BadInputException">It is missing or isn't a model description.</exception>

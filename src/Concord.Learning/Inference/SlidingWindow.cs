@@ -1,3 +1,4 @@
+using Concord.Learning.Heads;
 using Concord.Learning.Preprocessing;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -11,6 +12,8 @@ namespace Concord.Learning.Inference;
 /// </summary>
 public sealed class SlidingWindow(nn.Module<Tensor, Tensor> network, ModelDescription model, Device device)
 {
+    private readonly HeadLayout _layout = model.Layout();
+
     /// <summary>Takes finished planes.</summary>
     /// <param name="z">The first plane.</param>
     /// <param name="probabilities">[class, plane, y, x], float32, on the CPU; sums to 1 over classes.</param>
@@ -49,7 +52,7 @@ public sealed class SlidingWindow(nn.Module<Tensor, Tensor> network, ModelDescri
                 cancellation.ThrowIfCancellationRequested();
                 using var scope = NewDisposeScope();
                 var input = Cut(image, x, y, z, planX.Tile, planY.Tile, planZ.Tile).to(device);
-                var output = network.call(input).softmax(1).cpu().squeeze(0);
+                var output = _layout.ToClasses(network.call(input)).cpu().squeeze(0);
                 slab.narrow(2, y, planY.Tile).narrow(3, x, planX.Tile).addcmul_(output, weights, 1);
                 progress?.Report((double)++done / all);
             }

@@ -27,6 +27,9 @@ public sealed class AdaptiveCrossEntropy(LabelScope scope = LabelScope.Dataset) 
     }
 
     /// <summary>[batch, class, depth, height, width], bool: the set of each voxel's category.</summary>
-    internal static Tensor DatasetCandidates(TargetBatch target) =>
-        target.Sets.index(TensorIndex.Tensor(target.Categories)).permute(0, 4, 1, 2, 3);
+    internal static Tensor DatasetCandidates(TargetBatch target) => Spread(target.Sets, target.Categories);
+
+    /// <summary>[batch, class, depth, height, width]: the row of a table [category, class] at each voxel.</summary>
+    internal static Tensor Spread(Tensor table, Tensor categories) =>
+        table.index(TensorIndex.Tensor(categories)).permute(0, 4, 1, 2, 3);
 }

@@ -8,10 +8,12 @@ namespace Concord.Learning.Networks;
 /// <summary>Every architecture, one line each.</summary>
 public static class NetworkCatalog
 {
-    /// <summary>Makes a network from input channels, output classes, its settings and a precision.</summary>
+    /// <summary>
+    /// Makes a network from input channels, the output channels of each of its heads, its settings and a precision.
+    /// </summary>
     public delegate nn.Module<Tensor, Tensor> Maker(
         int channels,
-        int classes,
+        IReadOnlyList<int> heads,
         NetworkSettings settings,
         Precision precision
     );
@@ -20,14 +22,14 @@ public static class NetworkCatalog
     public static IReadOnlyDictionary<string, Maker> All { get; } =
         new Dictionary<string, Maker>(StringComparer.Ordinal)
         {
-            ["unet"] = (channels, classes, settings, precision) => new UNet(channels, classes, settings, precision),
+            ["unet"] = (channels, heads, settings, precision) => new UNet(channels, heads, settings, precision),
         };
 
     /// <summary>Makes a network whose initial weights depend on the seed alone.</summary>
     /// <exception cref="BadInputException">The name is unknown.</exception>
     public static nn.Module<Tensor, Tensor> Make(
         int channels,
-        int classes,
+        IReadOnlyList<int> heads,
         NetworkSettings settings,
         Precision precision,
         ulong seed
@@ -41,6 +43,6 @@ public static class NetworkCatalog
             );
         Libtorch.EnsureLoaded();
         random.manual_seed((long)(seed & long.MaxValue));
-        return maker(channels, classes, settings, precision);
+        return maker(channels, heads, settings, precision);
     }
 }

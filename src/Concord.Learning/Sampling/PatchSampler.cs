@@ -15,26 +15,27 @@ public sealed class PatchSampler
     private readonly CategoryTable _table;
     private readonly int[] _sides;
     private readonly PatchOptions _options;
-    private readonly List<(int Category, List<TrainingSubject> Subjects)>[] _choices;
+    private readonly List<List<(int Category, List<TrainingSubject> Subjects)>> _choices = [];
 
     /// <summary>Prepares the choices.</summary>
     /// <param name="table">The categories of all datasets.</param>
     /// <param name="names">The datasets, for error messages.</param>
     /// <param name="subjects">Whom to cut from.</param>
     /// <param name="options">How.</param>
+    /// <param name="needsAll">False to leave out datasets that none of the subjects is from.</param>
     /// <exception cref="BadInputException">A dataset has no labelled voxel to learn from.</exception>
     public PatchSampler(
         CategoryTable table,
         IReadOnlyList<string> names,
         IReadOnlyList<TrainingSubject> subjects,
-        PatchOptions options
+        PatchOptions options,
+        bool needsAll = true
     )
     {
         (_table, _options, _sides) = (table, options, [.. options.Sides]);
-        _choices = new List<(int, List<TrainingSubject>)>[table.Protocols.Count];
-        for (var d = 0; d < _choices.Length; d++)
+        for (var d = 0; d < table.Protocols.Count; d++)
         {
-            _choices[d] = [];
+            var choices = new List<(int, List<TrainingSubject>)>();
             for (var c = 0; c < table.Protocols[d].Sets.Count; c++)
             {
                 var category = table.Offset(d) + c;
@@ -43,10 +44,12 @@ public sealed class PatchSampler
                     continue;
                 var having = subjects.Where(s => s.Dataset == d && s.Index.Count(category) > 0).ToList();
                 if (having.Count > 0 && table.Sets[category] != table.Space.All)
-                    _choices[d].Add((category, having));
+                    choices.Add((category, having));
             }
 
-            if (_choices[d].Count == 0)
+            if (choices.Count > 0)
+                _choices.Add(choices);
+            else if (needsAll)
                 throw new BadInputException(
                     names[d],
                     "has no labelled voxel to learn from",
@@ -74,7 +77,7 @@ public sealed class PatchSampler
 
     private void Fill(ref Random64 random, Span<float> images, Span<byte> categories)
     {
-        var choices = _choices[random.Next(_choices.Length)];
+        var choices = _choices[random.Next(_choices.Count)];
         var (category, subjects) = choices[random.Next(choices.Count)];
         var subject = subjects[random.Next(subjects.Count)];
         var voxel = subject.Index.Locate(subject.Categories, category, random.Next(subject.Index.Count(category)));

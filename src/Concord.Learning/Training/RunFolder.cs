@@ -33,4 +33,25 @@ public sealed record RunFolder(string Path)
 
     /// <summary>Versions, cores, seed.</summary>
     public string Environment => System.IO.Path.Combine(Path, "environment.json");
+
+    /// <summary>Where the run of a dataset's own network is, for a strategy that has one for each.</summary>
+    public RunFolder OfDataset(string dataset) => new(System.IO.Path.Combine(Path, "networks", dataset));
+
+    /// <summary>Where the network is that labelled the data of this run, if another did.</summary>
+    public RunFolder First => new(System.IO.Path.Combine(Path, "first"));
+
+    /// <summary>Every network that this run has trained, with a name: several where the strategy needs them.</summary>
+    public IReadOnlyList<(string Name, RunFolder Run)> Networks()
+    {
+        var networks = System.IO.Path.Combine(Path, "networks");
+        if (Directory.Exists(networks))
+            return
+            [
+                .. Directory
+                    .EnumerateDirectories(networks)
+                    .Order(StringComparer.Ordinal)
+                    .Select(d => (System.IO.Path.GetFileName(d), new RunFolder(d))),
+            ];
+        return Directory.Exists(First.Path) ? [("first", First), ("second", this)] : [("network", this)];
+    }
 }

@@ -2,9 +2,11 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using Concord.Imaging;
 using Concord.Labels.Manifests;
+using Concord.Learning.Heads;
 using Concord.Learning.Inference;
 using Concord.Learning.Preprocessing;
 using Concord.Learning.Recipes;
+using Concord.Learning.Strategies;
 using TorchSharp;
 
 namespace Concord.Learning.Training;
@@ -15,7 +17,7 @@ internal static class RunRecords
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n" };
 
     /// <summary>Everything that stands before the first step.</summary>
-    public static ModelDescription Begin(RunFolder run, Manifest manifest, Recipe recipe, TrainingData data)
+    public static ModelDescription Begin(RunFolder run, Manifest manifest, Recipe recipe, TrainingData data, HeadLayout layout)
     {
         foreach (var stale in Directory.Exists(run.Path) ? Directory.EnumerateFiles(run.Path, ".*.tmp") : [])
             File.Delete(stale);
@@ -31,12 +33,21 @@ internal static class RunRecords
             IsMasked = manifest.Datasets.Any(d => d.Mask.Kind != MaskKind.None),
             Normalization = IntensityNormalization.Name,
             Network = recipe.Network,
+            Heads = HeadDescription.Of(layout),
+            HasDecoders = StrategyCatalog.Find(recipe.Strategy).HasDecoderPerDataset,
             Strategy = recipe.Strategy,
             Precision = recipe.Precision,
             Tile = recipe.Tile,
             Overlap = recipe.Overlap,
         };
         model.Write(run.Model);
+        WriteEnvironment(run, recipe);
+        return model;
+    }
+
+    /// <summary>Writes what a run is made with.</summary>
+    public static void WriteEnvironment(RunFolder run, Recipe recipe)
+    {
         var environment = new
         {
             concord = typeof(RunRecords).Assembly.GetName().Version?.ToString(3),
@@ -52,7 +63,6 @@ internal static class RunRecords
             recipe.Seed,
         };
         AtomicFile.WriteText(run.Environment, JsonSerializer.Serialize(environment, Indented) + "\n");
-        return model;
     }
 
     /// <summary>
@@ -61,6 +71,18 @@ internal static class RunRecords
     /// </summary>
     /// <exception cref="BadInputException">The run was begun otherwise.</exception>
     public static void RequireSame(RunFolder run, Manifest manifest, Recipe recipe, TrainingData data)
+    {
+        RequireSame(run, manifest, recipe);
+        if (File.Exists(run.Split) && File.ReadAllText(run.Split) != RunSplit.ToTable(data.Split))
+            throw new BadInputException(
+                run.Path,
+                "was begun with other subjects",
+                $"the files must be those of {run.Split}; leave --resume out to start anew"
+            );
+    }
+
+    /// <summary>The same, before anything of the data is read.</summary>
+    public static void RequireSame(RunFolder run, Manifest manifest, Recipe recipe)
     {
         var own = RecipeReader.Read(run.Recipe) with
         {
@@ -78,12 +100,6 @@ internal static class RunRecords
                 run.Path,
                 "was begun with another manifest",
                 $"give the one it was begun with, as in {run.Manifest}"
-            );
-        if (File.Exists(run.Split) && File.ReadAllText(run.Split) != RunSplit.ToTable(data.Split))
-            throw new BadInputException(
-                run.Path,
-                "was begun with other subjects",
-                $"the files must be those of {run.Split}; leave --resume out to start anew"
             );
     }
 }

@@ -13,7 +13,7 @@ using static TorchSharp.torch;
 
 namespace Concord.Learning.Training;
 
-/// <summary>Trains one network on the datasets of a manifest and leaves a run folder that can be resumed.</summary>
+/// <summary>Trains on the datasets of a manifest and leaves a run folder that can be resumed.</summary>
 public sealed class Trainer : IDisposable
 {
     private readonly RunFolder _run;
@@ -25,6 +25,7 @@ public sealed class Trainer : IDisposable
     private readonly nn.Module<Tensor, Tensor> _network;
     private readonly ISegmentationLoss _loss;
     private readonly PatchSampler _sampler;
+    private readonly ValidationLoss _validationLoss;
     private readonly Adam _adam;
     private readonly Tensor _sets;
     private long _step;
@@ -40,27 +41,25 @@ public sealed class Trainer : IDisposable
     {
         (_run, _data, _observer) = (run, data, observer);
         _device = Libtorch.Device(recipe.Device);
-        var precision = PrecisionChoice.Resolve(recipe.Precision, recipe.Device);
-        _recipe = recipe with { Precision = precision == Precision.Float32 ? "float32" : "bfloat16" };
-        _network = NetworkCatalog.Make(
-            data.Sequences.Count,
-            manifest.Space.Count,
-            recipe.Network,
-            precision,
-            recipe.Seed
-        );
+        _recipe = Resolve(recipe);
+        var precision = PrecisionChoice.Resolve(_recipe.Precision, recipe.Device);
+        var strategy = StrategyCatalog.Find(recipe.Strategy);
+        var layout = strategy.Layout(data.Datasets, data.Table);
+        IReadOnlyList<int> heads = strategy.HasDecoderPerDataset
+            ? [.. layout.Groups.Select(g => g.Sets.Count)]
+            : [layout.Channels];
+        _network = NetworkCatalog.Make(data.Sequences.Count, heads, recipe.Network, precision, recipe.Seed);
         _network.to(_device);
         _adam = new Adam(_network);
-        _loss = StrategyCatalog.Find(recipe.Strategy).MakeLoss(data.Table.Protocols, recipe.Scope);
+        _loss = strategy.MakeLoss(new(data.Table, recipe.Scope, data.Shares()));
+        _validationLoss = new(data, recipe, strategy);
         _sampler = new(
             data.Table,
             data.Datasets,
             data.Training,
             new(recipe.Patch, recipe.Batch, recipe.Mirror, recipe.Intensity, recipe.Seed)
         );
-        var classes = manifest.Space.Count;
-        var sets = data.Table.Sets.SelectMany(s => Enumerable.Range(0, classes).Select(s.Contains)).ToArray();
-        _sets = tensor(sets).view(-1, classes).to(_device).DetachFromDisposeScope();
+        _sets = SetsOf(data.Table).to(_device).DetachFromDisposeScope();
         if (resume)
             RunRecords.RequireSame(run, manifest, _recipe, data);
         // A run that was killed before its first checkpoint starts again.
@@ -69,10 +68,10 @@ public sealed class Trainer : IDisposable
         if (_step > recipe.Steps)
             throw new BadInputException(run.Path, $"has taken {_step} steps already", "give --steps above that");
         // Last: whatever can be wrong is found before a file is written.
-        _model = RunRecords.Begin(run, manifest, _recipe, data);
+        _model = RunRecords.Begin(run, manifest, _recipe, data, layout);
     }
 
-    /// <summary>Trains to the recipe's number of steps.</summary>
+    /// <summary>Trains the networks of the recipe's strategy, each to the recipe's number of steps.</summary>
     /// <param name="manifest">The data.</param>
     /// <param name="recipe">How.</param>
     /// <param name="folder">The run folder; must be new or empty unless <paramref name="resume"/>.</param>
@@ -99,7 +98,34 @@ public sealed class Trainer : IDisposable
         Libtorch.Initialize(recipe.Threads);
         // Before minutes are spent on reading.
         _ = Libtorch.Device(recipe.Device);
-        _ = PrecisionChoice.Resolve(recipe.Precision, recipe.Device);
+        recipe = Resolve(recipe);
+        var strategy = StrategyCatalog.Find(recipe.Strategy);
+        if (strategy.Division != NetworkDivision.One)
+            NetworkPerDataset.Train(manifest, recipe, strategy, run, observer, cancellation);
+        else if (strategy.LabelledBy is { } first)
+            PseudoLabels.Train(manifest, recipe, first, run, observer, cancellation);
+        else
+            TrainNetwork(manifest, recipe, run, resume, observer, cancellation);
+    }
+
+    /// <summary>Trains one network.</summary>
+    /// <param name="manifest">The data.</param>
+    /// <param name="recipe">How.</param>
+    /// <param name="run">Where to.</param>
+    /// <param name="resume">Go on from the last checkpoint, if there is one.</param>
+    /// <param name="observer">Hears how it goes.</param>
+    /// <param name="cancellation">Stops after the current step, with a checkpoint.</param>
+    /// <param name="relabel">Gives the training subjects other labels.</param>
+    internal static void TrainNetwork(
+        Manifest manifest,
+        Recipe recipe,
+        RunFolder run,
+        bool resume,
+        ITrainingObserver observer,
+        CancellationToken cancellation,
+        Func<TrainingData, TrainingData>? relabel = null
+    )
+    {
         var data = TrainingData.Load(
             manifest,
             recipe.Spacing,
@@ -108,8 +134,25 @@ public sealed class Trainer : IDisposable
         );
         foreach (var warning in data.Warnings)
             observer.Note($"warning: {warning}");
+        data = relabel is null ? data : relabel(data);
         using var trainer = new Trainer(run, recipe, manifest, data, resume, observer);
         trainer.Train(cancellation);
+    }
+
+    /// <summary>The recipe with the precision that <c>auto</c> comes to on this machine.</summary>
+    internal static Recipe Resolve(Recipe recipe) =>
+        recipe with
+        {
+            Precision =
+                PrecisionChoice.Resolve(recipe.Precision, recipe.Device) == Precision.Float32 ? "float32" : "bfloat16",
+        };
+
+    /// <summary>[category, class], bool: the candidate sets of a table.</summary>
+    internal static Tensor SetsOf(CategoryTable table)
+    {
+        var classes = table.Space.Count;
+        return tensor([.. table.Sets.SelectMany(s => Enumerable.Range(0, classes).Select(s.Contains))])
+            .view(-1, classes);
     }
 
     /// <inheritdoc/>
@@ -154,6 +197,9 @@ public sealed class Trainer : IDisposable
                     $"the loss became {loss} at step {_step} (lower learning_rate in the recipe)"
                 );
             _observer.Stepped(_step, _recipe.Steps, loss, (_step - first) / clock.Elapsed.TotalSeconds);
+            // The last checkpoint waits for the last validation: a run that has taken all steps is done.
+            if (_step == _recipe.Steps)
+                break;
             if (cancellation.IsCancellationRequested || saved.Elapsed.TotalSeconds >= _recipe.CheckpointSeconds)
             {
                 TrainingState.Save(_run, _network, _adam, _step);
@@ -161,25 +207,36 @@ public sealed class Trainer : IDisposable
                 cancellation.ThrowIfCancellationRequested();
             }
 
-            if (_recipe.ValidationSteps > 0 && _step % _recipe.ValidationSteps == 0 && _step < _recipe.Steps)
+            if (_recipe.ValidationSteps > 0 && _step % _recipe.ValidationSteps == 0)
                 Validate(log);
         }
 
-        TrainingState.Save(_run, _network, _adam, _step);
         Validate(log);
+        TrainingState.Save(_run, _network, _adam, _step);
     }
 
     private double Step(PatchBatch batch, double rate)
     {
         using var scope = NewDisposeScope();
-        var (x, y, z) = (batch.Sides[0], batch.Sides[1], batch.Sides[2]);
-        var input = tensor(batch.Images, [batch.Count, batch.Channels, z, y, x]).to(_device);
-        var categories = tensor(batch.Categories, [batch.Count, z, y, x]).to(_device).to_type(ScalarType.Int64);
-        var inside = categories.ne(_data.Table.Padding).to_type(ScalarType.Float32);
-        var loss = _loss.Forward(_network.call(input), new(categories, _sets, inside));
+        var (input, target) = ToTensors(batch, _data.Table, _sets, _device);
+        var loss = _loss.Forward(_network.call(input), target);
         loss.backward();
         _adam.Step(++_step, rate);
         return loss.item<float>();
+    }
+
+    /// <summary>A batch as the network and the loss take it.</summary>
+    internal static (Tensor Input, TargetBatch Target) ToTensors(
+        PatchBatch batch,
+        CategoryTable table,
+        Tensor sets,
+        Device device
+    )
+    {
+        var (x, y, z) = (batch.Sides[0], batch.Sides[1], batch.Sides[2]);
+        var input = tensor(batch.Images, [batch.Count, batch.Channels, z, y, x]).to(device);
+        var categories = tensor(batch.Categories, [batch.Count, z, y, x]).to(device).to_type(ScalarType.Int64);
+        return (input, new(categories, sets, categories.ne(table.Padding).to_type(ScalarType.Float32)));
     }
 
     private double LearningRate(long step)
@@ -194,8 +251,10 @@ public sealed class Trainer : IDisposable
     {
         if (_data.Validation.Count == 0)
             return;
-        using var model = new SegmentationModel(_model, _network, _device, isOwner: false);
-        _observer.Validated(_step, log.Add(_step, Validation.Measure(_step, model, _data)));
+        using var model = new NetworkModel(_model, _network, _device, isOwner: false);
+        var rows = Validation.Measure(_step, model, _data);
+        var loss = _validationLoss.Measure(_network, _device);
+        _observer.Validated(_step, log.Add(_step, [.. rows, ValidationRow.Loss(_step, loss)]));
         _network.train();
     }
 }

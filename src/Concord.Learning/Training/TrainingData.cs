@@ -1,5 +1,6 @@
 using Concord.Imaging;
 using Concord.Imaging.Geometry;
+using Concord.Labels;
 using Concord.Labels.Manifests;
 using Concord.Labels.Subjects;
 using Concord.Learning.Preprocessing;
@@ -23,6 +24,9 @@ public sealed class TrainingData
 
     /// <summary>The categories of all datasets.</summary>
     public required CategoryTable Table { get; init; }
+
+    /// <summary>The categories that validation subjects have; others than <see cref="Table"/>'s after a relabelling.</summary>
+    public required CategoryTable ValidationTable { get; init; }
 
     /// <summary>Whom the network learns from.</summary>
     public required IReadOnlyList<TrainingSubject> Training { get; init; }
@@ -104,10 +108,63 @@ public sealed class TrainingData
             Datasets = [.. manifest.Datasets.Select(d => d.Name)],
             Spacing = size,
             Table = table,
+            ValidationTable = table,
             Training = [.. prepared.Where((_, i) => used[i].Subset == Subset.Training)],
             Validation = [.. prepared.Where((_, i) => used[i].Subset == Subset.Validation)],
             Split = split,
             Warnings = [.. warnings.Order(StringComparer.Ordinal)],
+        };
+    }
+
+    /// <summary>For each category but padding: its share of the voxels of its dataset's training subjects, 0 to 1.</summary>
+    internal IReadOnlyList<double> Shares()
+    {
+        var counts = new double[Table.Sets.Count - 1];
+        foreach (var subject in Training)
+            for (var category = 0; category < counts.Length; category++)
+                counts[category] += subject.Index.Count(category);
+        for (var d = 0; d < Table.Protocols.Count; d++)
+        {
+            var own = counts.AsSpan(Table.Offset(d), Table.Protocols[d].Sets.Count);
+            System.Numerics.Tensors.TensorPrimitives.Divide(
+                own,
+                Math.Max(1, System.Numerics.Tensors.TensorPrimitives.Sum<double>(own)),
+                own
+            );
+        }
+
+        return counts;
+    }
+
+    /// <summary>The same data with one class for each voxel of each training subject.</summary>
+    /// <param name="classes">The class of each voxel of a training subject's working grid.</param>
+    internal TrainingData Relabelled(Func<TrainingSubject, Subject, byte[]> classes)
+    {
+        var space = Table.Space;
+        var certain = new Protocol(space, Enumerable.Range(0, space.Count).ToDictionary(c => c, c => CandidateSet.Of(c)));
+        var table = new CategoryTable([.. Datasets.Select(_ => certain)]);
+        var subjects = Split.Where(s => s.Subset == Subset.Training).Select(s => s.Subject).ToList();
+        var training = Training.Select(
+            (old, i) =>
+            {
+                // A dataset's categories are numbered by class, from its offset on.
+                var categories = (byte[])classes(old, subjects[i]).Clone();
+                var offset = (byte)table.Offset(old.Dataset);
+                System.Numerics.Tensors.TensorPrimitives.Add(categories, offset, categories);
+                return old with { Categories = categories, Index = new(categories, old.Size, table.Sets.Count) };
+            }
+        );
+        return new()
+        {
+            Sequences = Sequences,
+            Datasets = Datasets,
+            Spacing = Spacing,
+            Table = table,
+            ValidationTable = ValidationTable,
+            Training = [.. training],
+            Validation = Validation,
+            Split = Split,
+            Warnings = Warnings,
         };
     }
 

@@ -31,6 +31,17 @@ internal static class TrainingState
         SafetensorsFile.Write(run.Weights, weights, metadata);
     }
 
+    /// <summary>The steps that a run has taken by its last checkpoint; 0 without one.</summary>
+    public static long StepsOf(RunFolder run)
+    {
+        if (!File.Exists(run.State))
+            return 0;
+        var state = SafetensorsFile.Read(run.State, out var metadata);
+        foreach (var tensor in state.Values)
+            tensor.Dispose();
+        return long.TryParse(metadata.GetValueOrDefault(Step), CultureInfo.InvariantCulture, out var step) ? step : 0;
+    }
+
     /// <summary>Restores the state.</summary>
     /// <returns>The steps that were taken.</returns>
     public static long Load(RunFolder run, nn.Module network, Adam adam)

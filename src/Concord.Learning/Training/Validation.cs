@@ -7,15 +7,15 @@ namespace Concord.Learning.Training;
 internal static class Validation
 {
     /// <summary>Dice of every subject and labelled class.</summary>
-    public static IReadOnlyList<ValidationRow> Measure(long step, SegmentationModel model, TrainingData data)
+    public static IReadOnlyList<ValidationRow> Measure(long step, NetworkModel model, TrainingData data)
     {
         var rows = new List<ValidationRow>();
-        var space = data.Table.Space;
+        var space = data.ValidationTable.Space;
         foreach (var subject in data.Validation)
         {
             var labels = model.Classify(subject.Image);
-            var counts = JointCounts.Of(subject.Categories, data.Table.Sets, labels, space.Count);
-            var protocol = data.Table.Protocols[subject.Dataset];
+            var counts = JointCounts.Of(subject.Categories, data.ValidationTable.Sets, labels, space.Count);
+            var protocol = data.ValidationTable.Protocols[subject.Dataset];
             rows.AddRange(
                 protocol
                     .Labelled.Classes.Where(c => c != 0)

@@ -24,10 +24,15 @@ internal sealed record ValidationRow(
 {
     private static readonly string[] Columns = ["step", "dataset", "subject", "structure", "metric", "value"];
 
+    private const string All = "all";
+
     private static readonly CsvConfiguration Style = new(CultureInfo.InvariantCulture)
     {
         PrepareHeaderForMatch = header => header.Header.ToLowerInvariant(),
     };
+
+    /// <summary>The loss on validation patches, which belongs to no dataset, subject or structure.</summary>
+    public static ValidationRow Loss(long step, double value) => new(step, All, All, All, "loss", value);
 
     /// <summary>The rows of a run; none if it has not been measured.</summary>
     public static IReadOnlyList<ValidationRow> Read(RunFolder run)

@@ -1,0 +1,94 @@
+using Concord.Labels;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Concord.Learning.Heads;
+
+/// <summary>
+/// What the channels of a network's output stand for, and how they become one score for each class: either the classes
+/// themselves, or one group of channels for each dataset, in that dataset's own labels.
+/// </summary>
+/// <remarks>
+/// Groups are fused as experts: the score of class c is the product over groups of the probability of the label that c
+/// has there. A group that doesn't know c at all has no say about it and gives the probability of its own best label. So a
+/// lesion replaces tissue exactly where its own group holds it for more likely than not, as the paper's Multi-UNet
+/// overwrites tissue (section 2.1), whatever the order of the groups (docs/decisions/0010).
+/// </remarks>
+public sealed class HeadLayout
+{
+    /// <summary>Makes a layout.</summary>
+    /// <param name="space">The classes.</param>
+    /// <param name="groups">At least one, in channel order.</param>
+    public HeadLayout(LabelSpace space, IReadOnlyList<HeadGroup> groups)
+    {
+        (Space, Groups) = (space, groups);
+        Channels = groups.Sum(g => g.Sets.Count);
+        Known = groups.Aggregate(default(CandidateSet), (all, group) => all.Union(group.Known));
+    }
+
+    /// <summary>The classes.</summary>
+    public LabelSpace Space { get; }
+
+    /// <summary>The groups, in channel order.</summary>
+    public IReadOnlyList<HeadGroup> Groups { get; }
+
+    /// <summary>How many channels there are.</summary>
+    public int Channels { get; }
+
+    /// <summary>The classes that some group speaks of; no voxel may be given another.</summary>
+    public CandidateSet Known { get; }
+
+    /// <summary>True if each channel is a class.</summary>
+    public bool IsOfClasses =>
+        Groups.Count == 1
+        && Groups[0].Sets.SequenceEqual(Enumerable.Range(0, Space.Count).Select(c => CandidateSet.Of(c)));
+
+    /// <summary>A channel for each class.</summary>
+    public static HeadLayout OfClasses(LabelSpace space) =>
+        new(space, [new("classes", [.. Enumerable.Range(0, space.Count).Select(c => CandidateSet.Of(c))])]);
+
+    /// <summary>
+    /// A group for each dataset, a channel for each meaning that its protocol lists; <c>any</c> is none, for it says
+    /// nothing.
+    /// </summary>
+    public static HeadLayout OfDatasets(IReadOnlyList<string> names, IReadOnlyList<Protocol> protocols)
+    {
+        var space = protocols[0].Space;
+        return new(space, [.. names.Zip(protocols, (name, p) => new HeadGroup(name, Listed(p)))]);
+        IReadOnlyList<CandidateSet> Listed(Protocol p) =>
+            [.. p.Sets.Where(set => set != space.All && p.Meanings.Values.Contains(set))];
+    }
+
+    /// <summary>
+    /// One score for each class, summing to 1 over classes, from the network's output. A class that no group knows has
+    /// the score of the best one: see <see cref="Known"/>.
+    /// </summary>
+    /// <param name="logits">[batch, channel, depth, height, width].</param>
+    /// <returns>[batch, class, depth, height, width].</returns>
+    public Tensor ToClasses(Tensor logits)
+    {
+        if (IsOfClasses)
+            return logits.softmax(1);
+        using var scope = NewDisposeScope();
+        Tensor? product = null;
+        var first = 0;
+        foreach (var group in Groups)
+        {
+            var p = logits.narrow(1, first, group.Sets.Count).softmax(1);
+            first += group.Sets.Count;
+            var best = p.amax([1], keepdim: true);
+            var factors = cat([.. Enumerable.Range(0, Space.Count).Select(c => Factor(group, p, best, c))], 1);
+            product = product is null ? factors : product.mul_(factors);
+        }
+
+        return (product! / product!.sum(1, keepdim: true)).MoveToOuterDisposeScope();
+    }
+
+    private static Tensor Factor(HeadGroup group, Tensor p, Tensor best, int c)
+    {
+        var channels = Enumerable.Range(0, group.Sets.Count).Where(k => group.Sets[k].Contains(c)).ToList();
+        if (channels.Count == 0)
+            return best;
+        return channels.Select(k => p.narrow(1, k, 1)).Aggregate((a, b) => a.maximum(b));
+    }
+}

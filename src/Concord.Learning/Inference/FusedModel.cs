@@ -1,0 +1,56 @@
+using Concord.Imaging;
+using Concord.Labels;
+using Concord.Labels.Subjects;
+
+namespace Concord.Learning.Inference;
+
+/// <summary>
+/// A model of several networks, one for each dataset, whose scores are multiplied: see <see cref="Heads.HeadLayout"/>.
+/// Each takes the sequences that it knows, on the grid that it works on.
+/// </summary>
+internal sealed class FusedModel(ModelDescription description, IReadOnlyList<NetworkModel> members)
+    : SegmentationModel(description)
+{
+    /// <inheritdoc/>
+    public override long ParameterCount => members.Sum(m => m.ParameterCount);
+
+    /// <inheritdoc/>
+    public override Volume<byte> Segment(
+        SubjectData data,
+        ProbabilitySink? probabilities = null,
+        IProgress<double>? progress = null,
+        CancellationToken cancellation = default
+    )
+    {
+        var maps = new List<ClassMaps>();
+        foreach (var member in members)
+        {
+            var places = member.Description.Sequences.Select(s => data.Sequences.ToList().IndexOf(s)).ToList();
+            var own = data with
+            {
+                Sequences = member.Description.Sequences,
+                Images = [.. places.Select(i => data.Images[i])],
+                Mask = member.Description.IsMasked ? data.Mask : null,
+            };
+            var image = member.Prepare(own);
+            var part = progress is null ? null : new Part(progress, maps.Count, members.Count);
+            maps.Add(new(image, Space.Count));
+            member.Classify(image, maps[^1], part, cancellation);
+        }
+
+        var known = members.Aggregate(default(CandidateSet), (all, m) => all.Union(m.Known));
+        return ClassMaps.ToLabels(maps, known, data, probabilities);
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        foreach (var member in members)
+            member.Dispose();
+    }
+
+    private sealed class Part(IProgress<double> whole, int before, int all) : IProgress<double>
+    {
+        public void Report(double value) => whole.Report((before + value) / all);
+    }
+}

@@ -1,0 +1,45 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Concord.Learning.Networks;
+
+/// <summary>The way up of a U-Net and the head at its end.</summary>
+internal sealed class Expansion
+{
+    private readonly Upsampling[] _lift;
+    private readonly nn.Module<Tensor, Tensor>[] _up;
+    private readonly Convolution _head;
+
+    /// <param name="classes">Channels of the head.</param>
+    /// <param name="settings">The network's shape.</param>
+    /// <param name="register">Gives the network a module by name, in the order in which it is made.</param>
+    public Expansion(int classes, NetworkSettings settings, Action<string, nn.Module> register)
+    {
+        var (levels, width) = (settings.Levels, settings.Width);
+        _lift = new Upsampling[levels - 1];
+        _up = new nn.Module<Tensor, Tensor>[levels - 1];
+        for (var level = levels - 2; level >= 0; level--)
+        {
+            register($"lift{level}", _lift[level] = new Upsampling(width << level + 1, width << level));
+            register($"up{level}", _up[level] = new ConvolutionBlock(width << level, width << level, settings.Norm));
+        }
+
+        register("head", _head = new Convolution(width, classes, kernel: 1));
+    }
+
+    /// <param name="x">The deepest maps.</param>
+    /// <param name="skips">The maps of the way down, by level.</param>
+    /// <param name="isLast">True if nobody needs the maps after this.</param>
+    public Tensor Forward(Tensor x, Tensor[] skips, bool isLast)
+    {
+        for (var level = skips.Length - 1; level >= 0; level--)
+        {
+            x = _lift[level].call(x).add_(skips[level]);
+            if (isLast && !is_grad_enabled())
+                skips[level].Dispose();
+            x = _up[level].call(x);
+        }
+
+        return _head.call(x);
+    }
+}
