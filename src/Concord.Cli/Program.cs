@@ -9,6 +9,7 @@ var root = new RootCommand(
 )
 {
     DemoCommand.Make(),
+    BenchmarkCommand.Make(),
     SimulateCommand.Make(),
     CheckCommand.Make(),
     TrainCommand.Make(),

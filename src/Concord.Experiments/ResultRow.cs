@@ -1,5 +1,8 @@
+using System.Globalization;
 using Concord.Evaluation;
 using Concord.Imaging;
+using CsvHelper;
+using CsvHelper.Configuration;
 
 namespace Concord.Experiments;
 
@@ -31,6 +34,26 @@ public sealed record ResultRow(
         "metric",
         "value",
     ];
+
+    private static readonly CsvConfiguration Style = new(CultureInfo.InvariantCulture)
+    {
+        PrepareHeaderForMatch = header => header.Header.ToLowerInvariant(),
+    };
+
+    /// <summary>Reads rows that <see cref="Write"/> wrote.</summary>
+    /// <exception cref="BadInputException">The file is damaged.</exception>
+    public static IReadOnlyList<ResultRow> Read(string path)
+    {
+        using var csv = new CsvReader(new StreamReader(path), Style);
+        try
+        {
+            return [.. csv.GetRecords<ResultRow>()];
+        }
+        catch (CsvHelperException e)
+        {
+            throw new BadInputException(path, "is not a table of results", "remove the file", e);
+        }
+    }
 
     /// <summary>Writes rows as CSV with the columns scenario,strategy,seed,subject,structure,metric,value.</summary>
     public static void Write(string path, IEnumerable<ResultRow> rows) =>

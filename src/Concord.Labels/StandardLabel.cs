@@ -5,4 +5,11 @@ namespace Concord.Labels;
 /// <param name="Mapping">The integer of the BIDS standard table, if it has the class.</param>
 /// <param name="Abbreviation">The abbreviation of the BIDS standard table, if it has the class.</param>
 /// <param name="Color">0xRRGGBB.</param>
-public sealed record StandardLabel(int Value, int? Mapping, string? Abbreviation, int Color);
+public sealed record StandardLabel(int Value, int? Mapping, string? Abbreviation, int Color)
+{
+    // L in the BIDS standard table.
+    private const int Lesion = 7;
+
+    /// <summary>Whether the class is a lesion: something that comes in any number of pieces, or not at all.</summary>
+    public bool IsLesion => Mapping == Lesion;
+}

@@ -11,6 +11,9 @@ internal sealed class Convolution : nn.Module<Tensor, Tensor>
 {
     private const string Weight = "weight";
     private const string Bias = "bias";
+
+    // libtorch is much slower with one input channel than with two, the second being 0.
+    private const long Narrowest = 2;
     private readonly long _padding;
 
     public Convolution(int from, int to, int kernel)
@@ -30,7 +33,16 @@ internal sealed class Convolution : nn.Module<Tensor, Tensor>
         var type = input.dtype == ScalarType.BFloat16 && !IsSafeInBFloat16(input) ? ScalarType.Float32 : input.dtype;
         var (weight, bias) = (get_parameter(Weight)!.to_type(type), get_parameter(Bias)!.to_type(type));
         var padding = new[] { _padding, _padding, _padding };
-        var output = nn.functional.conv3d(input.to_type(type), weight, bias, [1, 1, 1], padding);
+        var x = input.to_type(type);
+        if (x.shape[1] < Narrowest)
+        {
+            // Channels last, as the others are.
+            long[] more = [0, Narrowest - x.shape[1]];
+            x = nn.functional.pad(x.permute(0, 2, 3, 4, 1), more).permute(0, 4, 1, 2, 3);
+            weight = nn.functional.pad(weight.permute(0, 2, 3, 4, 1), more).permute(0, 4, 1, 2, 3);
+        }
+
+        var output = nn.functional.conv3d(x, weight, bias, [1, 1, 1], padding);
         return output.to_type(input.dtype).MoveToOuterDisposeScope();
     }
 

@@ -57,6 +57,9 @@ public sealed record Recipe
     /// <summary>Steps between validations; 0 validates at the end only.</summary>
     public int ValidationSteps { get; init; }
 
+    /// <summary>Steps between measurements of the validation patches' loss alone, which takes moments; 0 for none.</summary>
+    public int ValidationLossSteps { get; init; }
+
     /// <summary>Voxels of a prediction tile along x, y and z.</summary>
     public IReadOnlyList<int> Tile { get; init; } = [64, 64, 64];
 

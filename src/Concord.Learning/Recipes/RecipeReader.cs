@@ -67,6 +67,7 @@ public static class RecipeReader
             Threads = map.Integer("threads", d.Threads, 0, 1024),
             CheckpointSeconds = map.Number("checkpoint_seconds", d.CheckpointSeconds, 0, 1e6),
             ValidationSteps = map.Integer("validation_steps", d.ValidationSteps, 0),
+            ValidationLossSteps = map.Integer("validation_loss_steps", d.ValidationLossSteps, 0),
             Tile = Sides(map, "tile", d.Tile),
             Overlap = map.Number("overlap", d.Overlap, 0, 0.9),
         };

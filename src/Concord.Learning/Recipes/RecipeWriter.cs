@@ -27,6 +27,7 @@ public static class RecipeWriter
             threads: {{r.Threads}}
             checkpoint_seconds: {{N(r.CheckpointSeconds)}}
             validation_steps: {{r.ValidationSteps}}
+            validation_loss_steps: {{r.ValidationLossSteps}}
             tile: [{{string.Join(", ", r.Tile)}}]
             overlap: {{N(r.Overlap)}}
 

@@ -209,6 +209,8 @@ public sealed class Trainer : IDisposable
 
             if (_recipe.ValidationSteps > 0 && _step % _recipe.ValidationSteps == 0)
                 Validate(log);
+            else if (_recipe.ValidationLossSteps > 0 && _step % _recipe.ValidationLossSteps == 0)
+                ValidateLoss(log);
         }
 
         Validate(log);
@@ -245,6 +247,14 @@ public sealed class Trainer : IDisposable
         return _recipe.Decay > 0 && rest < _recipe.Decay
             ? _recipe.LearningRate * rest / _recipe.Decay
             : _recipe.LearningRate;
+    }
+
+    private void ValidateLoss(TrainingLog log)
+    {
+        if (_data.Validation.Count == 0)
+            return;
+        log.Add(_step, [ValidationRow.Loss(_step, _validationLoss.Measure(_network, _device))]);
+        _network.train();
     }
 
     private void Validate(TrainingLog log)

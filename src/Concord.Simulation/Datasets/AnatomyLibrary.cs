@@ -67,6 +67,27 @@ public sealed class AnatomyLibrary
         return new(entries, edge);
     }
 
+    /// <summary>
+    /// Every so manieth anatomy, so that the parts share none: training and test subjects must differ by more than a warp.
+    /// Procedural heads are all different anyway.
+    /// </summary>
+    /// <param name="part">Which part, from 0.</param>
+    /// <param name="parts">How many there are.</param>
+    /// <exception cref="BadInputException">There are fewer anatomies than parts.</exception>
+    public AnatomyLibrary Part(int part, int parts)
+    {
+        if (IsProcedural)
+            return this;
+        var own = _entries.Where((_, i) => i % parts == part).ToList();
+        return own.Count > 0
+            ? new(own, _edge)
+            : throw new BadInputException(
+                "--anatomy",
+                $"{_entries.Count} anatomies can't be divided among {parts} sets",
+                $"give a folder of at least {parts}, or procedural"
+            );
+    }
+
     /// <summary>Whether every subject gets a head of its own.</summary>
     public bool IsProcedural => _entries.Count == 0;
 

@@ -24,6 +24,9 @@ public sealed record DatasetSettings
     /// <summary>Which labels are left out.</summary>
     public HiddenLabels Hidden { get; init; }
 
+    /// <summary>Whether the whole truth is written, too, where labels are hidden: <c>truth.nii.gz</c>.</summary>
+    public bool WritesTruth { get; init; }
+
     /// <summary>Whether membership volumes are written, too.</summary>
     public bool WritesMemberships { get; init; }
 

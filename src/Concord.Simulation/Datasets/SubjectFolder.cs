@@ -35,6 +35,12 @@ internal static class SubjectFolder
             tasks = tasks.Append(() => AtomicFile.WriteText(At("lesions.tsv"), LesionTable(subject)));
         if (settings.WritesStages && subject.Tumor is { } tumor)
             tasks = tasks.Append(() => StageFolder.Write(At("stages"), tumor));
+        if (settings.WritesTruth)
+        {
+            var whole = new LabelScheme(settings.Subject.Kind, HiddenLabels.None);
+            tasks = tasks.Append(() => NiftiWriter.Write(At("truth.nii.gz"), whole.Encode(subject.Truth)));
+        }
+
         if (settings.WritesMemberships)
             tasks = tasks.Concat(Memberships(subject, At));
         if (settings.WritesStructures && subject.Structures?.Value is { } structures)

@@ -106,6 +106,7 @@ internal static class SubjectRecord
             SeedMask = Path.GetFileName(s.TumorInputs.MaskFile),
             DiffusionTensors = Path.GetFileName(s.TumorInputs.TensorFile),
             settings.Hidden,
+            settings.WritesTruth,
             settings.WritesMemberships,
             settings.WritesStructures,
             settings.WritesStages,

@@ -1,0 +1,121 @@
+using Concord.Imaging;
+using Concord.Labels.Manifests;
+using Concord.Simulation;
+using Concord.Simulation.Datasets;
+using Concord.Simulation.Signal;
+
+namespace Concord.Experiments.Benchmark;
+
+/// <summary>The datasets of a comparison.</summary>
+/// <param name="Train">What methods learn from: each dataset with its own labels.</param>
+/// <param name="Joint">The same subjects with every label; null where nobody knows them.</param>
+/// <param name="Test">Subjects with every label that no method has seen.</param>
+/// <param name="Healthy">Test subjects without a lesion; null where none were made.</param>
+public sealed record BenchmarkData(Manifest Train, Manifest? Joint, Manifest Test, Manifest? Healthy)
+{
+    private const string HealthyName = "healthy";
+
+    /// <summary>Reads the user's manifests, or simulates what is missing in the folder.</summary>
+    /// <param name="settings">The comparison.</param>
+    /// <param name="folder">Where simulated data lie.</param>
+    /// <param name="progress">Told the finished part.</param>
+    /// <param name="cancellation">Stops between subjects.</param>
+    public static BenchmarkData Make(
+        BenchmarkSettings settings,
+        string folder,
+        IProgress<double>? progress = null,
+        CancellationToken cancellation = default
+    )
+    {
+        if (settings.Manifest is { } own)
+            return new(ManifestReader.Read(own), null, ManifestReader.Read(settings.Test!), null);
+        var scenario = settings.Scenario;
+        var library = AnatomyLibrary.Open(settings.Anatomy, edge: settings.Grid.Spacing.X);
+        var parts = scenario.Sets.Select((set, i) => (Set: set, Count: settings.CountOf(set), Anatomies: i)).ToList();
+        if (settings.HealthyTestSubjects > 0)
+            parts.Add(
+                (
+                    scenario.Test with
+                    {
+                        Name = HealthyName,
+                        Kind = SubjectKind.Brain,
+                    },
+                    settings.HealthyTestSubjects,
+                    2
+                )
+            );
+        var (all, before) = (parts.Sum(p => p.Count), 0);
+        for (var i = 0; i < parts.Count; i++)
+        {
+            var (set, count, anatomies) = parts[i];
+            DatasetSimulator.Run(
+                Dataset(settings, set, count, i),
+                library.Part(anatomies, scenario.Sets.Count),
+                Path.Combine(folder, set.Name),
+                workers: Environment.ProcessorCount,
+                progress: progress is null ? null : new Share(progress, before, all),
+                cancellation: cancellation
+            );
+            before += count;
+        }
+
+        var (tissue, lesions, test) = (scenario.Tissue, scenario.Lesions, scenario.Test);
+        var joint = lesions with { Protocol = test.Protocol };
+        return new(
+            Write("train.yaml", [(tissue, "labels", true), (lesions, "labels", true)]),
+            Write("joint.yaml", [(tissue, "labels", true), (joint, "truth", true)]),
+            Write("test.yaml", [(test, "labels", false)]),
+            settings.HealthyTestSubjects > 0
+                ? Write("healthy.yaml", [(test with { Name = HealthyName }, "labels", false)])
+                : null
+        );
+
+        Manifest Write(string name, IReadOnlyList<(ScenarioSet Set, string Labels, bool IsSplit)> sets)
+        {
+            var entries = sets.Select(s => Entry(s.Set, s.Labels, s.IsSplit));
+            var text =
+                $"classes: [{string.Join(", ", scenario.Classes)}]\ndatasets:\n{string.Concat(entries)}";
+            var path = Path.Combine(folder, name);
+            AtomicFile.WriteText(path, text);
+            return ManifestReader.Read(path);
+        }
+    }
+
+    private static string Entry(ScenarioSet set, string labels, bool isSplit)
+    {
+        var sequences = string.Join(", ", set.Sequences.Select(s => $"{s}: \"*/{s}.nii.gz\""));
+        return $$"""
+              - name: {{set.Name}}
+                root: {{set.Name}}
+                sequences: { {{sequences}} }
+                labels: "*/{{labels}}.nii.gz"
+                protocol: { {{set.Protocol}} }
+
+            """.ReplaceLineEndings("\n") + (isSplit ? "    split: { validation: 0.2 }\n" : "");
+    }
+
+    private static DatasetSettings Dataset(BenchmarkSettings settings, ScenarioSet set, int count, int number) =>
+        new()
+        {
+            Subject = new()
+            {
+                Kind = set.Kind,
+                Geometry = settings.Grid,
+                Site = SiteCatalog.Find(settings.HasSiteShift ? set.ShiftedSite : "A"),
+                Sequences = set.Sequences,
+                Tumor = settings.Tumor,
+                // Subjects are made side by side.
+                Threads = 1,
+            },
+            Count = count,
+            Seed = new Random64(settings.DataSeed, (ulong)number).NextUInt64(),
+            Anatomy = settings.Anatomy,
+            Hidden = set.Hidden,
+            WritesTruth = set.Hidden != HiddenLabels.None,
+        };
+
+    private sealed class Share(IProgress<double> whole, int before, int all) : IProgress<double>
+    {
+        public void Report(double value) => whole.Report((before + value) / all);
+    }
+}

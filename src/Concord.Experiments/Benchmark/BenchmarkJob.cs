@@ -1,0 +1,29 @@
+namespace Concord.Experiments.Benchmark;
+
+/// <summary>One training and its test.</summary>
+/// <param name="Method">How.</param>
+/// <param name="Seed">With which seed.</param>
+/// <param name="Folder">Where.</param>
+public sealed record BenchmarkJob(BenchmarkMethod Method, ulong Seed, JobFolder Folder)
+{
+    /// <summary>The steps that its networks have taken by their last checkpoints.</summary>
+    public long Steps =>
+        Directory.Exists(Folder.Run.Path)
+            ? Folder.Run.Networks().Sum(n => Learning.Training.TrainingProgress.StepsOf(n.Run))
+            : 0;
+
+    /// <summary>
+    /// The jobs in the order in which they are run: the paper's methods with all seeds, then the others seed by seed, so
+    /// that a run that is stopped early has what matters most.
+    /// </summary>
+    public static IReadOnlyList<BenchmarkJob> Plan(BenchmarkSettings settings, BenchmarkFolder folder)
+    {
+        var jobs =
+            from isOfThePaper in new[] { true, false }
+            from seed in Enumerable.Range(1, settings.Seeds)
+            from method in settings.Methods
+            where method.IsOfThePaper == isOfThePaper
+            select new BenchmarkJob(method, (ulong)seed, folder.Job(method, (ulong)seed));
+        return [.. jobs];
+    }
+}

@@ -1,0 +1,17 @@
+using Concord.Learning.Losses;
+
+namespace Concord.Experiments.Benchmark;
+
+/// <summary>A row of the comparison: a strategy and what it is trained on.</summary>
+/// <param name="Name">What tables call it.</param>
+/// <param name="Summary">One line for people.</param>
+/// <param name="Strategy">How it learns.</param>
+/// <param name="IsOfThePaper">Whether the paper has it, or it is needed to judge what the paper has.</param>
+public sealed record BenchmarkMethod(string Name, string Summary, string Strategy, bool IsOfThePaper)
+{
+    /// <summary>Where the adaptive cross-entropy takes labels from.</summary>
+    public LabelScope Scope { get; init; } = LabelScope.Dataset;
+
+    /// <summary>Whether it is trained on the joint truth instead of each dataset's own labels.</summary>
+    public bool UsesJointTruth { get; init; }
+}

@@ -1,0 +1,27 @@
+using Concord.Learning.Training;
+
+namespace Concord.Experiments.Benchmark;
+
+/// <summary>The files of one training and its test.</summary>
+/// <param name="Path">The folder.</param>
+public sealed record JobFolder(string Path)
+{
+    /// <summary>The training.</summary>
+    public RunFolder Run => new(System.IO.Path.Combine(Path, "run"));
+
+    /// <summary>The measurements of the test subjects.</summary>
+    public string Scores => System.IO.Path.Combine(Path, "scores.csv");
+
+    /// <summary>What it took; with it the job is done.</summary>
+    public string Record => System.IO.Path.Combine(Path, "job.json");
+
+    /// <summary>Why it failed, if it did.</summary>
+    public string Failure => System.IO.Path.Combine(Path, "failed.txt");
+
+    /// <summary>What the model made of a test subject.</summary>
+    public string Prediction(string subject) =>
+        System.IO.Path.Combine(Path, "predictions", $"{subject}_classes.nii.gz");
+
+    /// <summary>Whether it was trained and tested.</summary>
+    public bool IsDone => File.Exists(Record);
+}

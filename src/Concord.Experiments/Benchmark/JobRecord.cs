@@ -1,0 +1,38 @@
+using System.Text.Json;
+using Concord.Imaging;
+
+namespace Concord.Experiments.Benchmark;
+
+/// <summary>What a job took.</summary>
+/// <param name="TrainingMinutes">The time of all steps of all its networks.</param>
+/// <param name="Parameters">The numbers that were learnt.</param>
+/// <param name="Networks">How many networks a scan goes through.</param>
+/// <param name="Cores">Of the machine.</param>
+/// <param name="Precision">Of the arithmetic.</param>
+public sealed record JobRecord(double TrainingMinutes, long Parameters, int Networks, int Cores, string Precision)
+{
+    private static readonly JsonSerializerOptions Style = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+    };
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="BadInputException">It is damaged.</exception>
+    public static JobRecord Read(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<JobRecord>(File.ReadAllText(path), Style)
+                ?? throw new JsonException("empty");
+        }
+        catch (JsonException e)
+        {
+            throw new BadInputException(path, "is damaged", "remove it: the job is tested again", e);
+        }
+    }
+
+    /// <summary>Writes a file.</summary>
+    public void Write(string path) => AtomicFile.WriteText(path, JsonSerializer.Serialize(this, Style) + "\n");
+}

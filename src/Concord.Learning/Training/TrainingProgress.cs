@@ -1,0 +1,28 @@
+using System.Text.Json;
+
+namespace Concord.Learning.Training;
+
+/// <summary>How far a run has come, from its files.</summary>
+public static class TrainingProgress
+{
+    /// <summary>The steps that it has taken by its last checkpoint; 0 without one.</summary>
+    public static long StepsOf(RunFolder run) => TrainingState.StepsOf(run);
+
+    /// <summary>
+    /// The seconds that its steps took, over all sittings: what was repeated after an interruption counts once.
+    /// </summary>
+    public static double SecondsOf(RunFolder run)
+    {
+        var (sum, last) = (0.0, 0.0);
+        foreach (var line in File.ReadLines(run.Log))
+        {
+            using var json = JsonDocument.Parse(line);
+            var seconds = json.RootElement.GetProperty("seconds").GetDouble();
+            // Each sitting counts from its own beginning.
+            sum += seconds >= last ? seconds - last : seconds;
+            last = seconds;
+        }
+
+        return sum;
+    }
+}
