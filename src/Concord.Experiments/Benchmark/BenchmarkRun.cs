@@ -61,10 +61,18 @@ public sealed class BenchmarkRun(BenchmarkSettings settings, BenchmarkFolder fol
 
     private void Report(BenchmarkData data)
     {
-        var rows = new List<ResultRow>();
-        foreach (var job in Jobs.OrderBy(j => settings.Methods.ToList().IndexOf(j.Method)).ThenBy(j => j.Seed))
-            if (job.Folder.IsDone)
-                rows.AddRange(ResultRow.Read(job.Folder.Scores));
+        var order = settings.Methods.ToList();
+        var done = Jobs.Where(j => j.Folder.IsDone).OrderBy(j => order.IndexOf(j.Method)).ThenBy(j => j.Seed).ToList();
+        var rows = done.SelectMany(j => ResultRow.Read(j.Folder.Scores)).ToList();
         ResultRow.Write(folder.Results, rows);
+        if (done.Count == 0)
+            return;
+        var sheets = BenchmarkSheets.Of(settings, rows, Jobs);
+        AtomicFile.WriteText(folder.Summary, BenchmarkReport.ToMarkdown(settings, Jobs, sheets));
+        AtomicFile.WriteText(folder.Citations, Citations.BibTex.ReplaceLineEndings("\n"));
+        var figures = BenchmarkFigures.Of(settings, data, rows, done);
+        foreach (var figure in figures)
+            figure.Write(folder.Figures);
+        AtomicFile.WriteText(folder.Report, BenchmarkReport.ToHtml(settings, folder, Jobs, sheets, figures));
     }
 }

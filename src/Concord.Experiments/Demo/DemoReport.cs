@@ -11,16 +11,6 @@ namespace Concord.Experiments.Demo;
 /// <summary>The demonstration's report: one HTML file that needs no network.</summary>
 internal static class DemoReport
 {
-    private const string Style = """
-        body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:72rem;padding:0 1rem;color:#1c2430;background:#fff}
-        h1{font-size:1.7rem}h2{font-size:1.25rem;margin-top:2rem}
-        table{border-collapse:collapse}th,td{padding:.35rem .8rem;border-bottom:1px solid #d6dbe2;text-align:right}
-        th:first-child{text-align:left}.scroll{overflow-x:auto}figure{margin:1rem 0}figcaption{color:#4a5668}
-        img{max-width:100%;height:auto;background:#000}svg{max-width:100%;font:12px system-ui,sans-serif}
-        svg .grid{stroke:#d6dbe2}.key span{display:inline-block;margin-right:1rem}.key i{display:inline-block;width:.9rem;
-        height:.9rem;margin-right:.35rem;vertical-align:-.1rem;border:1px solid #555}code{background:#eef1f5;padding:.1rem .3rem}
-        """;
-
     public static string ToHtml(
         Manifest manifest,
         DemoSettings settings,
@@ -31,9 +21,6 @@ internal static class DemoReport
     )
     {
         var html = new StringBuilder();
-        html.Append("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">");
-        html.Append("<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">");
-        html.Append($"<title>Concord demo</title><style>{Style}</style></head><body>");
         html.Append("<h1>One network from two datasets that contradict each other</h1>");
         html.Append(
             "<p>Both datasets call some voxels 0. In one that means <em>background</em>; in the other it means"
@@ -59,7 +46,8 @@ internal static class DemoReport
         html.Append(
             $" took {elapsed.TotalSeconds:0} s. Everything is in this folder: <code>data</code>, <code>runs</code>,"
         );
-        return html.Append(" <code>results.csv</code>.</p></body></html>\n").ToString();
+        html.Append(" <code>results.csv</code>.</p>");
+        return HtmlPage.Of("Concord demo", html.ToString());
     }
 
     private static string Protocols(Manifest manifest)

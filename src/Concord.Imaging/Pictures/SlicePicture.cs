@@ -56,6 +56,7 @@ public static class SlicePicture
     /// <param name="index">Which slice.</param>
     /// <param name="scale">Pixels a mm.</param>
     /// <param name="window">Intensities drawn black and white.</param>
+    /// <param name="style">How labels are drawn.</param>
     public static Raster Draw(
         Volume<float> scan,
         Volume<byte>? labels,
@@ -63,7 +64,8 @@ public static class SlicePicture
         PlaneKind plane,
         int index,
         double scale,
-        (float Low, float High) window
+        (float Low, float High) window,
+        LabelStyle style = LabelStyle.Outline
     )
     {
         var (size, mm) = (scan.Size, scan.Geometry.Spacing);
@@ -93,8 +95,14 @@ public static class SlicePicture
             var at = Place(px, py);
             var grey = (int)(255 * Math.Clamp((scan.Voxels[at] - window.Low) / (window.High - window.Low), 0, 1));
             var color = grey * 0x010101;
-            if (labels?.Voxels[at] is > 0 and var label && IsEdge(labels, Place, px, py, label, picture))
-                color = colors[label];
+            if (labels?.Voxels[at] is > 0 and var label)
+            {
+                if (style == LabelStyle.Filled)
+                    color = Blend(colors[label], grey);
+                else if (IsEdge(labels, Place, px, py, label, picture))
+                    color = colors[label];
+            }
+
             picture.Set(px, py, color);
         }
 
@@ -113,6 +121,13 @@ public static class SlicePicture
         sample.Sort();
         var (low, high) = (sample[sample.Count / 100], sample[(int)(sample.Count * 0.995)]);
         return high > low ? (low, high) : (low, low + 1);
+    }
+
+    // Two thirds of the colour: the scan shows through.
+    private static int Blend(int color, int grey)
+    {
+        int Mix(int shift) => (2 * (color >> shift & 0xFF) + grey) / 3 << shift;
+        return Mix(16) | Mix(8) | Mix(0);
     }
 
     private static bool IsEdge(

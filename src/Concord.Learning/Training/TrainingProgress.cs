@@ -8,6 +8,15 @@ public static class TrainingProgress
     /// <summary>The steps that it has taken by its last checkpoint; 0 without one.</summary>
     public static long StepsOf(RunFolder run) => TrainingState.StepsOf(run);
 
+    /// <summary>The loss on validation patches by step; empty where none was measured.</summary>
+    public static IReadOnlyList<(long Step, double Loss)> ValidationLossOf(RunFolder run) =>
+        [
+            .. ValidationRow
+                .Read(run)
+                .Where(r => r is { Metric: ValidationRow.LossMetric, Value: not null })
+                .Select(r => (r.Step, r.Value!.Value)),
+        ];
+
     /// <summary>
     /// The seconds that its steps took, over all sittings: what was repeated after an interruption counts once.
     /// </summary>

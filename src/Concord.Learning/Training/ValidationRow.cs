@@ -24,6 +24,9 @@ internal sealed record ValidationRow(
 {
     private static readonly string[] Columns = ["step", "dataset", "subject", "structure", "metric", "value"];
 
+    /// <summary>What the loss is called among metrics.</summary>
+    public const string LossMetric = "loss";
+
     private const string All = "all";
 
     private static readonly CsvConfiguration Style = new(CultureInfo.InvariantCulture)
@@ -32,7 +35,7 @@ internal sealed record ValidationRow(
     };
 
     /// <summary>The loss on validation patches, which belongs to no dataset, subject or structure.</summary>
-    public static ValidationRow Loss(long step, double value) => new(step, All, All, All, "loss", value);
+    public static ValidationRow Loss(long step, double value) => new(step, All, All, All, LossMetric, value);
 
     /// <summary>The rows of a run; none if it has not been measured.</summary>
     public static IReadOnlyList<ValidationRow> Read(RunFolder run)

@@ -1,0 +1,71 @@
+using Concord.Evaluation.Statistics;
+
+namespace Concord.Experiments.Benchmark.Analysis;
+
+/// <summary>The reference method against another on one structure, subject by subject.</summary>
+/// <param name="Method">The other method.</param>
+/// <param name="Structure">The class.</param>
+/// <param name="Test">The signed-rank test of the differences; subjects are the mean over their seeds.</param>
+/// <param name="Adjusted">Its p value after Holm's correction over the whole family; null where none could be computed.</param>
+/// <param name="Difference">The mean difference, reference less other, with its interval; null for fewer than two.</param>
+/// <param name="Delta">Cliff's delta of the reference over the other.</param>
+/// <param name="Seeds">The mean difference of each seed that both have.</param>
+public sealed record PairedComparison(
+    string Method,
+    string Structure,
+    SignedRankTest Test,
+    double? Adjusted,
+    PairedBootstrap? Difference,
+    double? Delta,
+    IReadOnlyList<(ulong Seed, double Mean)> Seeds
+)
+{
+    /// <summary>Compares a reference with every other method on every structure; together they are one family.</summary>
+    /// <param name="rows">Of one metric.</param>
+    /// <param name="reference">The method that others are compared with.</param>
+    public static IReadOnlyList<PairedComparison> Of(IReadOnlyCollection<ResultRow> rows, string reference)
+    {
+        var structures = rows.Select(r => r.Structure).Distinct(StringComparer.Ordinal).ToList();
+        var methods = rows.Select(r => r.Strategy).Distinct(StringComparer.Ordinal).Where(m => m != reference);
+        var family = new List<PairedComparison>();
+        foreach (var method in methods)
+        foreach (var structure in structures)
+        {
+            var own = rows.Where(r => r.Strategy == reference && r.Structure == structure).ToList();
+            var other = rows.Where(r => r.Strategy == method && r.Structure == structure).ToList();
+            var (first, second) = Pairs(own, other);
+            if (first.Count == 0)
+                continue;
+            var differences = first.Zip(second, (a, b) => a - b).ToList();
+            var seeds =
+                from seed in own.Select(r => r.Seed).Intersect(other.Select(r => r.Seed)).Order()
+                let pair = Pairs(own.Where(r => r.Seed == seed), other.Where(r => r.Seed == seed))
+                where pair.First.Count > 0
+                select (seed, pair.First.Zip(pair.Second, (a, b) => a - b).Average());
+            family.Add(
+                new(
+                    method,
+                    structure,
+                    SignedRankTest.Of(differences),
+                    null,
+                    PairedBootstrap.Of(differences, seed: 1),
+                    CliffsDelta.Of(first, second),
+                    [.. seeds]
+                )
+            );
+        }
+
+        var adjusted = HolmCorrection.Adjust([.. family.Select(c => c.Test.P)]);
+        return [.. family.Select((c, i) => c with { Adjusted = adjusted[i] })];
+    }
+
+    private static (List<double> First, List<double> Second) Pairs(
+        IEnumerable<ResultRow> own,
+        IEnumerable<ResultRow> other
+    )
+    {
+        var (a, b) = (StructureResult.BySubject(own), StructureResult.BySubject(other));
+        var both = a.Keys.Where(b.ContainsKey).Order(StringComparer.Ordinal).ToList();
+        return (both.ConvertAll(s => a[s]), both.ConvertAll(s => b[s]));
+    }
+}

@@ -1,0 +1,97 @@
+using Concord.Experiments.Reports;
+using Concord.Experiments.Reports.Figures;
+using Concord.Imaging;
+using Concord.Labels;
+using Concord.Labels.Manifests;
+using Concord.Labels.Subjects;
+using Concord.Learning.Training;
+
+namespace Concord.Experiments.Benchmark;
+
+/// <summary>The figures of a comparison.</summary>
+internal static class BenchmarkFigures
+{
+    // The largest lesion and the middle one: what is easy to see, and what is common.
+    private const int MostCases = 2;
+
+    /// <summary>Those that can be drawn from what is done.</summary>
+    public static IReadOnlyList<Figure> Of(
+        BenchmarkSettings settings,
+        BenchmarkData data,
+        IReadOnlyList<ResultRow> rows,
+        IReadOnlyList<BenchmarkJob> jobs
+    )
+    {
+        var dice = rows.Where(r => r.Metric == "dice").ToList();
+        var first = settings
+            .Methods.Select(m => jobs.FirstOrDefault(j => j.Method == m && j.Folder.IsDone))
+            .OfType<BenchmarkJob>()
+            .ToList();
+        var figures = new List<Figure> { Contradiction(data), BoxPlots.Of(dice), Qualitative(data, first) };
+        figures.Add(CurveFigure.Of([.. first.SelectMany(j => Curves(settings, j))]));
+        return figures;
+    }
+
+    private static Figure Contradiction(BenchmarkData data)
+    {
+        var shared = data.Train.SharedSequences();
+        var examples = data.Train.Datasets.Select(d =>
+        {
+            var subject = SubjectMatcher.Find(d)[0];
+            return (d.Name, SubjectReader.Read(d, subject, [shared[^1]]));
+        });
+        return ContradictionFigure.Of(data.Train.Space, [.. examples]);
+    }
+
+    private static Figure Qualitative(BenchmarkData data, IReadOnlyList<BenchmarkJob> jobs)
+    {
+        var space = data.Test.Space;
+        var sequence = data.Train.SharedSequences()[^1];
+        var subjects = data
+            .Test.Datasets.SelectMany(d => SubjectMatcher.Find(d).Select(s => (Dataset: d, Subject: s)))
+            .ToList();
+        var names = SubjectNames.Of([.. subjects.Select(s => s.Subject)]);
+        var isLesion = StandardLabels.For(space).Select(l => l.IsLesion).ToList();
+        var ranked = subjects
+            .Select((s, i) => (Name: names[i], Data: SubjectReader.Read(s.Dataset, s.Subject, [sequence])))
+            .Select(s => (s.Name, s.Data.Images, Truth: Classes(s.Data.Candidates!)))
+            .OrderByDescending(s => s.Truth.Voxels.LongCount(v => isLesion[v]))
+            .ToList();
+        var chosen = new[] { 0, ranked.Count / 2 }.Distinct().Take(MostCases).Select(i => ranked[i]);
+        var cases = chosen.Select(c => new QualitativeFigure.Case(
+            c.Name,
+            c.Images[0],
+            c.Truth,
+            [.. jobs.Select(j => (j.Method.Name, Prediction(j, c.Name, c.Truth)))]
+        ));
+        return QualitativeFigure.Of(space, sequence, [.. cases]);
+    }
+
+    private static Volume<byte> Classes(CandidateMap map)
+    {
+        var first = map.Protocol.Sets.Select(s => (byte)s.First).ToArray();
+        return map.Categories.With(Array.ConvertAll(map.Categories.Voxels, c => first[c]));
+    }
+
+    private static Volume<byte> Prediction(BenchmarkJob job, string subject, Volume<byte> like)
+    {
+        var labels = ImageFile.Open(job.Folder.Prediction(subject)).ToLabels();
+        return like.With(Array.ConvertAll(labels.Voxels, v => (byte)v));
+    }
+
+    private static IEnumerable<(string, int, LossCurve, LossCurve)> Curves(BenchmarkSettings settings, BenchmarkJob job)
+    {
+        var networks = job.Folder.Run.Networks();
+        foreach (var (name, run) in networks)
+        {
+            var full = networks.Count == 1 ? job.Method.Name : $"{job.Method.Name}: {name}";
+            var validation = TrainingProgress.ValidationLossOf(run);
+            yield return (
+                full,
+                settings.Methods.ToList().IndexOf(job.Method),
+                LossCurve.Read(full, run.Log),
+                new(full, [.. validation.Select(v => (double)v.Step)], [.. validation.Select(v => v.Loss)])
+            );
+        }
+    }
+}

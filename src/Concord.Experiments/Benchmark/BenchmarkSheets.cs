@@ -1,0 +1,201 @@
+using System.Globalization;
+using Concord.Experiments.Benchmark.Analysis;
+using Concord.Experiments.Reports;
+
+namespace Concord.Experiments.Benchmark;
+
+/// <summary>The tables of a comparison.</summary>
+internal static class BenchmarkSheets
+{
+    private static readonly (string Metric, string Heading, string Format)[] More =
+    [
+        ("hd95", "95th percentile of boundary distances (mm)", "0.0"),
+        ("assd", "Average symmetric surface distance (mm)", "0.00"),
+        ("avd", "Absolute volume difference (%)", "0.0"),
+        ("volume_similarity", "Volumetric similarity", "0.000"),
+        ("lesion_recall", "Lesions found: recall", "0.000"),
+        ("lesion_precision", "Lesions found: precision", "0.000"),
+        ("lesion_f1", "Lesions found: F1", "0.000"),
+        ("false_positive_ml", "Volume predicted where there is no lesion (ml)", "0.000"),
+    ];
+
+    /// <summary>All of them, in the order of the report.</summary>
+    public static IReadOnlyList<Sheet> Of(
+        BenchmarkSettings settings,
+        IReadOnlyList<ResultRow> rows,
+        IReadOnlyList<BenchmarkJob> jobs
+    )
+    {
+        var dice = rows.Where(r => r.Metric == "dice").ToList();
+        var sheets = new List<Sheet> { Main(settings, dice), Seeds(dice), Comparisons(dice) };
+        foreach (var (metric, heading, format) in More)
+            if (rows.Any(r => r.Metric == metric && r.Value is not null))
+                sheets.Add(Table(rows.Where(r => r.Metric == metric), heading, format));
+        sheets.Add(Cost(settings, jobs));
+        sheets.Add(Methods(settings));
+        return sheets;
+    }
+
+    /// <summary>The p value as people read it.</summary>
+    public static string Probability(double? p) =>
+        p is null ? "n/a"
+        : p < 0.0001 ? "<0.0001"
+        : Number(p, "0.0000");
+
+    private static Sheet Main(BenchmarkSettings settings, List<ResultRow> dice)
+    {
+        var scenario = settings.Scenario.Name;
+        var structures = Structures(dice);
+        var hasPaper = settings.Manifest is null;
+        var rows = settings
+            .Methods.Select(m => m.Name)
+            .Where(m => dice.Exists(r => r.Strategy == m))
+            .Select(method =>
+                (IReadOnlyList<string>)
+                    [
+                        method,
+                        .. structures.SelectMany(s =>
+                            hasPaper
+                                ? new[] { Cell(dice, method, s, "0.000"), PaperCell(scenario, method, s) }
+                                : [Cell(dice, method, s, "0.000")]
+                        ),
+                    ]
+            );
+        return new(
+            hasPaper ? "Dice, beside the paper's Table 1" : "Dice",
+            ["strategy", .. structures.SelectMany(s => hasPaper ? new[] { s, "paper" } : [s])],
+            [.. rows],
+            "Mean (standard deviation) over subjects, each the mean over its seeds; [median]; n where the structure exists. "
+                + (hasPaper ? "The paper's images are others: compare orders, not heights." : "")
+        );
+    }
+
+    private static Sheet Seeds(List<ResultRow> dice)
+    {
+        var structures = Structures(dice);
+        var rows =
+            from method in dice.Select(r => r.Strategy).Distinct(StringComparer.Ordinal)
+            from seed in dice.Where(r => r.Strategy == method).Select(r => r.Seed).Distinct().Order()
+            select (IReadOnlyList<string>)
+                [
+                    $"{method} {seed}",
+                    .. structures.Select(s =>
+                        Number(
+                            StructureResult
+                                .Of([
+                                    .. dice.Where(r => r.Strategy == method && r.Structure == s && r.Seed == seed),
+                                ])
+                                .Mean,
+                            "0.000"
+                        )
+                    ),
+                ];
+        return new("Dice of each seed", ["strategy, seed", .. structures], [.. rows], "Mean over subjects.");
+    }
+
+    private static Sheet Comparisons(List<ResultRow> dice)
+    {
+        var all = PairedComparison.Of(dice, MethodCatalog.Reference);
+        var rows = all.Select(c =>
+            (IReadOnlyList<string>)
+                [
+                    c.Method,
+                    c.Structure,
+                    $"{c.Test.Count}",
+                    c.Difference is { } d
+                        ? $"{Signed(d.Mean)} [{Signed(d.Low)}, {Signed(d.High)}]"
+                        : "n/a",
+                    Probability(c.Test.P),
+                    Probability(c.Adjusted),
+                    c.Delta is { } delta ? Signed(delta) : "n/a",
+                    string.Join(' ', c.Seeds.Select(s => Signed(s.Mean))),
+                ]
+        );
+        return new(
+            "ACE against each other strategy",
+            ["strategy", "structure", "n", "difference [95 %]", "p", "p (Holm)", "Cliff's δ", "by seed"],
+            [.. rows],
+            "Dice of ace less the other's, paired by subject, each the mean over its seeds; 95 % interval by bootstrap; "
+                + "Wilcoxon's signed-rank test (exact to n = 25, zeros by Pratt), Holm's correction over this table."
+        );
+    }
+
+    private static Sheet Table(IEnumerable<ResultRow> some, string heading, string format)
+    {
+        var rows = some.ToList();
+        var structures = Structures(rows);
+        var methods = rows.Select(r => r.Strategy).Distinct(StringComparer.Ordinal);
+        return new(
+            heading,
+            ["strategy", .. structures],
+            [
+                .. methods.Select(m =>
+                    (IReadOnlyList<string>)[m, .. structures.Select(s => Cell(rows, m, s, format))]
+                ),
+            ]
+        );
+    }
+
+    private static Sheet Cost(BenchmarkSettings settings, IReadOnlyList<BenchmarkJob> jobs)
+    {
+        var rows = new List<IReadOnlyList<string>>();
+        foreach (var method in settings.Methods)
+        {
+            var done = jobs.Where(j => j.Method == method && j.Folder.IsDone)
+                .Select(j => JobRecord.Read(j.Folder.Record))
+                .ToList();
+            if (done.Count == 0)
+                continue;
+            rows.Add(
+                [
+                    method.Name,
+                    $"{done.Count}",
+                    $"{done[0].Networks}",
+                    done[0].Parameters.ToString("N0", CultureInfo.InvariantCulture),
+                    Number(done.Average(d => d.TrainingMinutes), "0.0"),
+                    string.Join(", ", done.Select(d => $"{d.Cores} cores, {d.Precision}").Distinct()),
+                ]
+            );
+        }
+
+        return new(
+            "What each strategy costs",
+            ["strategy", "trainings", "networks a scan goes through", "parameters", "minutes a training", "on"],
+            rows,
+            "Minutes are those of the steps, without reading, validation and test."
+        );
+    }
+
+    private static Sheet Methods(BenchmarkSettings settings) =>
+        new(
+            "The strategies",
+            ["strategy", "what it is"],
+            [.. settings.Methods.Select(m => (IReadOnlyList<string>)[m.Name, m.Summary])]
+        )
+        {
+            IsOfWords = true,
+        };
+
+    private static List<string> Structures(IEnumerable<ResultRow> rows) =>
+        [.. rows.Select(r => r.Structure).Distinct(StringComparer.Ordinal)];
+
+    private static string Cell(List<ResultRow> rows, string method, string structure, string format)
+    {
+        var own = rows.Where(r => r.Strategy == method && r.Structure == structure).ToList();
+        var s = StructureResult.Of(own);
+        if (s.Mean is null)
+            return "n/a";
+        var deviation = s.Deviation is null ? "" : $" ({Number(s.Deviation, format)})";
+        return $"{Number(s.Mean, format)}{deviation} [{Number(s.Median, format)}] n={s.Count}";
+    }
+
+    private static string PaperCell(string scenario, string method, string structure) =>
+        PaperTable.Find(scenario, method, structure) is { } cell
+            ? $"{Number(cell.Mean, "0.000")} ({Number(cell.Deviation, "0.000")})"
+            : "–";
+
+    private static string Signed(double value) => value.ToString("+0.000;-0.000;0.000", CultureInfo.InvariantCulture);
+
+    private static string Number(double? value, string format) =>
+        value?.ToString(format, CultureInfo.InvariantCulture) ?? "n/a";
+}

@@ -1,0 +1,84 @@
+using Concord.Evaluation.Statistics;
+using Concord.Experiments.Benchmark.Analysis;
+using ScottPlot;
+using SkiaSharp;
+
+namespace Concord.Experiments.Reports.Figures;
+
+/// <summary>
+/// Dice by strategy, a panel for each structure, like the paper's Figure 3: boxes from quartile to quartile with the
+/// median, whiskers to the furthest within one and a half of that, a dot for each subject and a diamond for the mean.
+/// </summary>
+internal static class BoxPlots
+{
+    private const int PanelHeight = 300;
+
+    public static Figure Of(IReadOnlyCollection<ResultRow> dice)
+    {
+        var structures = dice.Select(r => r.Structure).Distinct(StringComparer.Ordinal).ToList();
+        var methods = dice.Select(r => r.Strategy).Distinct(StringComparer.Ordinal).ToList();
+        var panelWidth = Math.Max(240, 90 + 26 * methods.Count);
+        var across = Math.Clamp(1000 / panelWidth, 1, structures.Count);
+        var down = (structures.Count + across - 1) / across;
+        return new(
+            "dice",
+            "Dice of each test subject by strategy, a subject being the mean over its seeds: box from quartile to quartile, "
+                + "line at the median, diamond at the mean.",
+            across * panelWidth,
+            down * PanelHeight,
+            canvas =>
+            {
+                for (var i = 0; i < structures.Count; i++)
+                {
+                    var own = dice.Where(r => r.Structure == structures[i]).ToList();
+                    var (left, top) = (i % across * panelWidth, i / across * PanelHeight);
+                    Figure.Chart(canvas, Panel(structures[i], methods, own), left, top, panelWidth, PanelHeight);
+                }
+            }
+        );
+    }
+
+    private static Plot Panel(string structure, List<string> methods, List<ResultRow> rows)
+    {
+        var plot = new Plot();
+        plot.Font.Set(FigureFont.Name);
+        for (var i = 0; i < methods.Count; i++)
+        {
+            var values = StructureResult.BySubject(rows.Where(r => r.Strategy == methods[i])).Values.Order().ToArray();
+            if (values.Length == 0)
+                continue;
+            var color = Color.FromHex($"#{Palette.Of(i):x6}");
+            double Part(double p) => Percentiles.OfSorted(values, p);
+            var (low, high) = (Part(0.25), Part(0.75));
+            var reach = 1.5 * (high - low);
+            var box = plot.Add.Box(
+                new Box
+                {
+                    Position = i,
+                    BoxMin = low,
+                    BoxMiddle = Part(0.5),
+                    BoxMax = high,
+                    WhiskerMin = values.First(v => v >= low - reach),
+                    WhiskerMax = values.Last(v => v <= high + reach),
+                    Width = 0.6,
+                }
+            );
+            (box.FillColor, box.LineColor, box.LineWidth) = (color.WithAlpha(0.3), color, 1.2f);
+            // Beside each other, in the order of their values: overlapping dots would hide how many there are.
+            var xs = values.Select((_, k) => i - 0.2 + 0.4 * (k + 0.5) / values.Length).ToArray();
+            plot.Add.Markers(xs, values, MarkerShape.FilledCircle, 3, color);
+            plot.Add.Marker(i, values.Average(), MarkerShape.FilledDiamond, 7, Colors.Black);
+        }
+
+        plot.Title(structure, 14);
+        plot.Axes.SetLimits(-0.7, methods.Count - 0.3, -0.02, 1.02);
+        plot.Axes.Bottom.SetTicks([.. methods.Select((_, i) => (double)i)], [.. methods]);
+        plot.Axes.Bottom.TickLabelStyle.Rotation = -55;
+        plot.Axes.Bottom.TickLabelStyle.Alignment = Alignment.MiddleRight;
+        plot.Axes.Bottom.TickLabelStyle.FontSize = 11;
+        plot.Axes.Bottom.MinimumSize = 105;
+        plot.Axes.Left.MinimumSize = 45;
+        plot.Grid.XAxisStyle.IsVisible = false;
+        return plot;
+    }
+}

@@ -1,0 +1,27 @@
+namespace Concord.Experiments.Reports.Figures;
+
+/// <summary>The colours of strategies: those of Okabe and Ito, which colour-blind people tell apart, then others.</summary>
+internal static class Palette
+{
+    private static readonly uint[] Colors =
+    [
+        0x0072B2,
+        0x56B4E9,
+        0xD55E00,
+        0xE69F00,
+        0x009E73,
+        0x444444,
+        0xCC79A7,
+        0x7D5BA6,
+        0x8C6D31,
+        0x1B9E9E,
+        0xA6761D,
+        0x5E7F3A,
+        0xB0413E,
+        0x3B5B92,
+        0x999999,
+    ];
+
+    /// <summary>0xRRGGBB.</summary>
+    public static uint Of(int i) => Colors[i % Colors.Length];
+}

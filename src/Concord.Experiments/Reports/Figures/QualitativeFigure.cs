@@ -1,0 +1,104 @@
+using Concord.Imaging;
+using Concord.Labels;
+using SkiaSharp;
+
+namespace Concord.Experiments.Reports.Figures;
+
+/// <summary>
+/// Test subjects like the paper's Figure 4: the image, the truth and what each strategy made of it, and below that where
+/// it is wrong, in the colour of what it said.
+/// </summary>
+internal static class QualitativeFigure
+{
+    private const int Cell = 150;
+    private const int Gap = 6;
+    private const int Heading = 22;
+    private const int Across = 8;
+
+    /// <summary>A subject with its segmentations.</summary>
+    /// <param name="Name">Whose.</param>
+    /// <param name="Image">The scan that is drawn.</param>
+    /// <param name="Truth">The class of each voxel.</param>
+    /// <param name="Segmentations">By strategy.</param>
+    public sealed record Case(
+        string Name,
+        Volume<float> Image,
+        Volume<byte> Truth,
+        IReadOnlyList<(string Strategy, Volume<byte> Labels)> Segmentations
+    );
+
+    public static Figure Of(LabelSpace space, string sequence, IReadOnlyList<Case> cases)
+    {
+        var labels = StandardLabels.For(space);
+        var colors = labels.Select(l => l.Color).ToList();
+        // Where background is said wrongly there must be something to see.
+        List<int> errorColors = [.. colors, 0xFFFFFF];
+        var marks = labels.Select(l => l.IsLesion).ToList();
+        var sheets = cases
+            .Select(c => new LabelSheets(
+                c.Image,
+                c.Truth.With(Array.ConvertAll(c.Truth.Voxels, v => marks[v] ? (byte)1 : (byte)0)),
+                Cell
+            ))
+            .ToList();
+        var columns = Math.Min(Across, 2 + cases.Max(c => c.Segmentations.Count));
+        var rows = (cases.Max(c => c.Segmentations.Count) + columns - 3) / Math.Max(1, columns - 2);
+        var height = sheets.Sum(s => Heading + rows * (Heading + 2 * (s.Height + Gap))) + 36;
+        return new(
+            "segmentations",
+            "Test subjects: the image, the truth, each strategy of the first seed, and below it where it is wrong, in the "
+                + "colour of what it said (white: background). Axial slices in the radiological view: the subject's right (R) "
+                + "is on the left.",
+            columns * (Cell + Gap) + Gap,
+            height,
+            canvas =>
+            {
+                var y = 0;
+                for (var i = 0; i < cases.Count; i++)
+                    y = Draw(canvas, cases[i], sheets[i], y);
+                Figure.Key(
+                    canvas,
+                    Enumerable.Range(1, space.Count - 1).Select(c => (space.Classes[c], colors[c])),
+                    Gap,
+                    height - 12
+                );
+            }
+        );
+
+        int Draw(SKCanvas canvas, Case one, LabelSheets sheet, int top)
+        {
+            Figure.Text(canvas, one.Name, Gap, top + 16, 13);
+            top += Heading;
+            Column(canvas, sequence, Gap, top, sheet.Draw(null, colors), null);
+            Column(canvas, "truth", Gap + Cell + Gap, top, sheet.Draw(one.Truth, colors), null);
+            for (var i = 0; i < one.Segmentations.Count; i++)
+            {
+                var (name, volume) = one.Segmentations[i];
+                var (row, column) = (i / (columns - 2), 2 + i % (columns - 2));
+                var y = top + row * (Heading + 2 * (sheet.Height + Gap));
+                var errors = volume.With(
+                    [.. volume.Voxels.Select((v, k) => v == one.Truth.Voxels[k] ? (byte)0 : v == 0 ? (byte)space.Count : v)]
+                );
+                var x = Gap + column * (Cell + Gap);
+                Column(canvas, name, x, y, sheet.Draw(volume, colors), sheet.Draw(errors, errorColors));
+            }
+
+            return top + rows * (Heading + 2 * (sheet.Height + Gap));
+        }
+    }
+
+    private static void Column(
+        SKCanvas canvas,
+        string name,
+        int x,
+        int y,
+        Imaging.Pictures.Raster above,
+        Imaging.Pictures.Raster? below
+    )
+    {
+        Figure.Text(canvas, name, x, y + 14, 11);
+        Figure.Picture(canvas, above, x, y + Heading - 2);
+        if (below is not null)
+            Figure.Picture(canvas, below, x, y + Heading - 2 + above.Height + Gap);
+    }
+}
