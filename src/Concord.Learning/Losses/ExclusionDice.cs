@@ -9,7 +9,7 @@ namespace Concord.Learning.Losses;
 /// The exclusion loss in its Dice form (Shi et al., Medical Image Analysis 2021): what a dataset doesn't label must not be
 /// predicted where it labels something else. For a class c that the dataset never labels for itself, e_c is 1 where c is
 /// no candidate, and the loss is the mean over such classes of <c>2 Σ e_c p_c / (Σ e_c + Σ p_c + ε)</c>, sums over the
-/// voxels of datasets that don't label c. On fully labelled data there are none and it is 0.
+/// voxels of datasets that don't label c, but for those that may be anything. On fully labelled data there are none and it is 0.
 /// </summary>
 public sealed class ExclusionDice : ISegmentationLoss
 {
@@ -21,8 +21,11 @@ public sealed class ExclusionDice : ISegmentationLoss
     public ExclusionDice(CategoryTable table)
     {
         var classes = Enumerable.Range(0, table.Space.Count);
-        // [category, class]: the dataset of the category doesn't label the class. Padding is no dataset's.
-        var rows = table.Protocols.SelectMany(p => p.Sets.SelectMany(_ => classes.Select(c => !p.Labelled.Contains(c))));
+        // [category, class]: the dataset of the category doesn't label the class. Padding is no dataset's, and a voxel that
+        // may be anything says nothing.
+        var rows = table.Protocols.SelectMany(p =>
+            p.Sets.SelectMany(s => classes.Select(c => s != table.Space.All && !p.Labelled.Contains(c)))
+        );
         _isUnlabelled = [.. rows, .. classes.Select(_ => false)];
     }
 

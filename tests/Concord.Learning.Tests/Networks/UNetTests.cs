@@ -17,7 +17,7 @@ public sealed class UNetTests
         using var scope = NewDisposeScope();
         using var network = NetworkCatalog.Make(
             2,
-            5,
+            [5],
             new()
             {
                 Width = 4,
@@ -38,7 +38,7 @@ public sealed class UNetTests
     [Fact]
     public void Has_the_papers_number_of_parameters()
     {
-        using var network = NetworkCatalog.Make(2, 5, new(), Precision.Float32, seed: 1);
+        using var network = NetworkCatalog.Make(2, [5], new(), Precision.Float32, seed: 1);
         static long Block(long from, long to) => (27 * from * to + to) + (27 * to * to + to) + 2 * to;
         static long Lift(long from, long to) => 8 * from * to + to;
         var expected =
@@ -63,7 +63,7 @@ public sealed class UNetTests
         using var scope = NewDisposeScope();
         double Sum(ulong seed)
         {
-            using var network = NetworkCatalog.Make(1, 2, new() { Width = 2, Levels = 2 }, Precision.Float32, seed);
+            using var network = NetworkCatalog.Make(1, [2], new() { Width = 2, Levels = 2 }, Precision.Float32, seed);
             return network.parameters().Sum(p => (double)p.abs().sum().item<float>());
         }
 
@@ -76,12 +76,54 @@ public sealed class UNetTests
     public void Works_on_after_its_parameters_were_moved()
     {
         using var scope = NewDisposeScope();
-        using var network = NetworkCatalog.Make(1, 3, new() { Width = 4, Levels = 2 }, Precision.Float32, seed: 1);
+        using var network = NetworkCatalog.Make(1, [3], new() { Width = 4, Levels = 2 }, Precision.Float32, seed: 1);
         network.eval();
         var input = randn([1, 1, 8, 8, 8]);
         var before = network.call(input).clone();
         network.to(ScalarType.Float64);
         network.to(ScalarType.Float32);
         network.call(input).allclose(before).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void With_a_decoder_for_each_head_shares_the_way_down_only()
+    {
+        using var scope = NewDisposeScope();
+        var shape = new NetworkSettings { Width = 2, Levels = 3 };
+        using var both = NetworkCatalog.Make(1, [4, 2], shape, Precision.Float32, seed: 1);
+        var input = randn([1, 1, 8, 8, 8]);
+        both.call(input).shape.ShouldBe([1, 6, 8, 8, 8]);
+        // A score of the second head moves its own decoder and the way down, and nothing of the first decoder.
+        both.call(input).narrow(1, 4, 2).square().sum().backward();
+        foreach (var (name, parameter) in both.named_parameters())
+        {
+            var isMoved = parameter.grad is { } g && g.abs().max().item<float>() > 0;
+            if (name.StartsWith("decoder0_", StringComparison.Ordinal))
+                isMoved.ShouldBeFalse(name);
+            else if (name.EndsWith("conv1.weight", StringComparison.Ordinal))
+                isMoved.ShouldBeTrue(name);
+        }
+
+        using var one = NetworkCatalog.Make(1, [4], shape, Precision.Float32, seed: 1);
+        var (single, double_) = (one.parameters().Sum(p => p.numel()), both.parameters().Sum(p => p.numel()));
+        double_.ShouldBeGreaterThan(single);
+        double_.ShouldBeLessThan(2 * single);
+    }
+
+    // One channel is widened with an empty one, because libtorch is slow with one.
+    [Fact]
+    public void A_single_channel_gives_what_the_formula_says()
+    {
+        using var scope = NewDisposeScope();
+        using var layer = new Convolution(1, 3, kernel: 3);
+        var input = randn([1, 1, 4, 5, 6]);
+        var expected = nn.functional.conv3d(
+            input,
+            layer.get_parameter("weight")!,
+            layer.get_parameter("bias")!,
+            [1, 1, 1],
+            [1, 1, 1]
+        );
+        (layer.call(input) - expected).abs().max().item<float>().ShouldBeLessThan(1e-5f);
     }
 }

@@ -67,6 +67,8 @@ internal static class CurveFigure
         );
         if (isLegend)
             plot.ShowLegend(Edge.Right);
+        else
+            plot.HideLegend();
         return plot;
     }
 }

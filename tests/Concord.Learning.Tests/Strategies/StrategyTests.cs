@@ -1,0 +1,198 @@
+using Concord.Imaging;
+using Concord.Labels.Manifests;
+using Concord.Labels.Subjects;
+using Concord.Learning.Inference;
+using Concord.Learning.Strategies;
+using Concord.Learning.Tests.Training;
+using Concord.Learning.Training;
+
+namespace Concord.Learning.Tests.Strategies;
+
+/// <summary>Every strategy goes through the same training and prediction.</summary>
+public sealed class StrategyTests : IDisposable
+{
+    private readonly TinyData _data = new();
+
+    public static TheoryData<string> All => [.. StrategyCatalog.All.Select(s => s.Name)];
+
+    public void Dispose() => _data.Dispose();
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Learns_the_boxes_and_segments_them(string name)
+    {
+        // A softmax for each dataset learns from half as many voxels.
+        var isSlow = name is "selective-ce" or "multi-decoder" or "pseudo-label";
+        var run = Train(name, "run", steps: isSlow ? 120 : 60);
+        using var model = SegmentationModel.Load(run);
+        var dataset = _data.Manifest.Datasets[0];
+        var data = SubjectReader.Read(dataset, SubjectMatcher.Find(dataset)[0], model.Description.Sequences);
+        var labels = model.Segment(data);
+        // Boxes of tissue in air, which every strategy but the naive ones must have found by then.
+        var right = labels.Voxels.Zip(data.Candidates!.Categories.Voxels, (a, b) => a == b ? 1.0 : 0).Average();
+        right.ShouldBeGreaterThan(name.StartsWith("naive", StringComparison.Ordinal) ? 0 : 0.75);
+    }
+
+    [Theory]
+    [InlineData("multi-unet")]
+    [InlineData("multi-decoder")]
+    [InlineData("pseudo-label")]
+    public void Interrupted_and_resumed_gives_the_same_bytes(string name)
+    {
+        var whole = Train(name, "whole", steps: 8);
+        // Of two networks, the second is interrupted in one run and the first in the other.
+        foreach (var stop in new[] { 3, 11 })
+        {
+            var folder = Path.Combine(_data.Folder, $"stopped{stop}");
+            using var source = new CancellationTokenSource();
+            var observer = new StoppingObserver(stop, source);
+            var recipe = TinyData.Recipe with { Strategy = name, Steps = 8 };
+            try
+            {
+                Trainer.Run(_data.Manifest, recipe, folder, resume: false, observer, source.Token);
+                name.ShouldBe("multi-decoder", "it has one network and ends before the second stop");
+            }
+            catch (OperationCanceledException)
+            {
+                Trainer.Run(_data.Manifest, recipe, folder, resume: true, new SilentObserver());
+            }
+
+            foreach (var (own, other) in new RunFolder(whole).Networks().Zip(new RunFolder(folder).Networks()))
+                File.ReadAllBytes(other.Run.Weights).ShouldBe(File.ReadAllBytes(own.Run.Weights), own.Name);
+        }
+    }
+
+    [Fact]
+    public void A_finished_network_is_not_trained_again()
+    {
+        var run = Train("multi-unet", "run", steps: 4);
+        var first = new RunFolder(run).OfDataset("tissue").Weights;
+        var before = File.GetLastWriteTimeUtc(first);
+        File.Delete(new RunFolder(run).OfDataset("lesions").State);
+        Trainer.Run(
+            _data.Manifest,
+            TinyData.Recipe with
+            {
+                Strategy = "multi-unet",
+                Steps = 4,
+            },
+            run,
+            resume: true,
+            new SilentObserver()
+        );
+        File.GetLastWriteTimeUtc(first).ShouldBe(before);
+    }
+
+    [Fact]
+    public void Pseudo_labels_stay_within_what_the_dataset_says()
+    {
+        var run = Train("pseudo-label", "run", steps: 8);
+        foreach (var dataset in _data.Manifest.Datasets)
+        foreach (var subject in SubjectMatcher.Find(dataset))
+        {
+            var path = Path.Combine(run, "pseudo-labels", $"{SubjectNames.Qualified(subject)}_dseg.nii.gz");
+            if (!File.Exists(path))
+                continue;
+            var given = ImageFile.Open(path).ToLabels();
+            var data = SubjectReader.Read(dataset, subject, ["T1"]);
+            for (var i = 0; i < given.Voxels.Length; i++)
+            {
+                var set = dataset.Protocol!.Sets[data.Candidates!.Categories.Voxels[i]];
+                set.Contains(given.Voxels[i]).ShouldBeTrue($"voxel {i} of {path}");
+            }
+        }
+
+        Directory.GetFiles(Path.Combine(run, "pseudo-labels")).Length.ShouldBe(3, "two of tissue, one of lesions");
+    }
+
+    [Fact]
+    public void A_pseudo_label_run_cannot_be_prolonged()
+    {
+        var run = Train("pseudo-label", "run", steps: 4);
+        var recipe = TinyData.Recipe with { Strategy = "pseudo-label", Steps = 6 };
+        Should
+            .Throw<BadInputException>(() =>
+                Trainer.Run(_data.Manifest, recipe, run, resume: true, new SilentObserver())
+            )
+            .Message.ShouldContain("prolonged");
+    }
+
+    [Fact]
+    public void Multi_unet_takes_each_datasets_own_sequences_and_the_shared_one_only_theirs()
+    {
+        var yaml = File.ReadAllText(_data.Manifest.Path)
+            .Replace(
+                "sequences: { T1: \"*_T1.nii.gz\" }\n    labels: \"*_labels.nii.gz\"\n    protocol: { 0: background",
+                "sequences: { IR: \"*_T1.nii.gz\", T1: \"*_T1.nii.gz\" }\n    labels: \"*_labels.nii.gz\"\n    protocol: { 0: background",
+                StringComparison.Ordinal
+            );
+        var manifest = ManifestReader.Parse(yaml, _data.Manifest.Path);
+        manifest.Datasets[0].Sequences.Count.ShouldBe(2);
+        foreach (var (name, own) in new[] { ("multi-unet", 2), ("multi-unet-shared", 1) })
+        {
+            var folder = Path.Combine(_data.Folder, name);
+            var recipe = TinyData.Recipe with { Strategy = name, Steps = 2 };
+            Trainer.Run(manifest, recipe, folder, resume: false, new SilentObserver());
+            using var model = SegmentationModel.Load(folder);
+            model.Description.Members!.Count.ShouldBe(2);
+            model.Description.Sequences.Count.ShouldBe(own);
+            ModelDescription
+                .Read(new RunFolder(folder).OfDataset("lesions").Model)
+                .Sequences.ShouldBe(["T1"]);
+            var subject = SubjectMatcher.Find(manifest.Datasets[0])[0];
+            var data = SubjectReader.Read(manifest.Datasets[0], subject, model.Description.Sequences);
+            model.Segment(data).Size.ShouldBe(data.Geometry.Size);
+        }
+    }
+
+    [Fact]
+    public void The_probabilities_of_several_networks_sum_to_one()
+    {
+        var run = Train("multi-unet", "run", steps: 10);
+        using var model = SegmentationModel.Load(run);
+        var subject = SubjectMatcher.Find(_data.Manifest.Datasets[1])[0];
+        var data = SubjectReader.Read(_data.Manifest.Datasets[1], subject, ["T1"]);
+        var sum = new float[data.Geometry.Size.Voxels];
+        var best = new float[sum.Length];
+        var likeliest = new byte[sum.Length];
+        var labels = model.Segment(
+            data,
+            (c, map) =>
+            {
+                for (var i = 0; i < sum.Length; i++)
+                {
+                    sum[i] += map.Voxels[i];
+                    if (map.Voxels[i] > best[i])
+                        (best[i], likeliest[i]) = (map.Voxels[i], (byte)c);
+                }
+            }
+        );
+        sum.ShouldAllBe(v => Math.Abs(v - 1) < 1e-3);
+        labels.Voxels.ShouldBe(likeliest);
+    }
+
+    private string Train(string strategy, string name, int steps)
+    {
+        var folder = Path.Combine(_data.Folder, name);
+        var recipe = TinyData.Recipe with { Strategy = strategy, Steps = steps };
+        Trainer.Run(_data.Manifest, recipe, folder, resume: false, new SilentObserver());
+        return folder;
+    }
+
+    private sealed class StoppingObserver(int steps, CancellationTokenSource source) : ITrainingObserver
+    {
+        private int _steps;
+
+        public void Note(string message) { }
+
+        public void Progressed(string what, double part) { }
+
+        public void Stepped(long step, long ofSteps, double loss, double stepsPerSecond)
+        {
+            if (++_steps == steps)
+                source.Cancel();
+        }
+
+        public void Validated(long step, IReadOnlyList<Evaluation.ScoreSummary> scores) { }
+    }
+}
