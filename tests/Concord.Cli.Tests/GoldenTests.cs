@@ -11,6 +11,7 @@ public sealed class GoldenTests(BadInputData data) : IClassFixture<BadInputData>
     [InlineData("train")]
     [InlineData("predict")]
     [InlineData("evaluate")]
+    [InlineData("benchmark")]
     public void Help(string command)
     {
         var result = Concord.Run(command == "concord" ? ["--help"] : [command, "--help"]);

@@ -30,14 +30,23 @@ internal static class BenchmarkCommand
         };
         var seeds = new Option<int?>("--seeds") { Description = "trainings of each strategy (default 3)" };
         var steps = new Option<int?>("--steps") { Description = "steps of each training" };
-        var recipe = new Option<string?>("--recipe") { Description = "how to train: a file, or paper (default), half, …" };
+        var recipe = new Option<string?>("--recipe")
+        {
+            Description = "how to train: a file, or paper (default), half, …",
+        };
         var anatomy = new Option<string?>("--anatomy")
         {
             Description = $"a folder of label maps or BrainWeb models, or {AnatomyLibrary.Procedural} (default)",
         };
         var shift = new Option<bool>("--site-shift") { Description = "give the three datasets different scanners" };
-        var manifest = new Option<string?>("--manifest") { Description = "your own training data instead of simulated" };
-        var test = new Option<string?>("--test") { Description = "with --manifest: the test data, every class labelled" };
+        var manifest = new Option<string?>("--manifest")
+        {
+            Description = "your own training data instead of simulated",
+        };
+        var test = new Option<string?>("--test")
+        {
+            Description = "with --manifest: the test data, every class labelled",
+        };
         var quick = new Option<bool>("--quick") { Description = "few small subjects, naive-ce and ace, two minutes" };
         var jobs = new Option<bool>("--jobs") { Description = "list what is left to do, and do nothing" };
         var command = new Command(
@@ -81,7 +90,8 @@ internal static class BenchmarkCommand
                                 Methods = [],
                                 Recipe = RecipeReader.Read("paper"),
                             };
-                        var wanted = parsed.GetValue(strategies) ?? (start.Methods.Count > 0 ? null : MethodCatalog.Paper);
+                        var wanted =
+                            parsed.GetValue(strategies) ?? (start.Methods.Count > 0 ? null : MethodCatalog.Paper);
                         var given = parsed.GetValue(recipe) is { } named ? RecipeReader.Read(named) : start.Recipe;
                         var settings = start with
                         {

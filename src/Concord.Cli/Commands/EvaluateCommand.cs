@@ -3,6 +3,7 @@ using Concord.Cli.Terminal;
 using Concord.Evaluation;
 using Concord.Evaluation.Metrics;
 using Concord.Evaluation.Pairs;
+using Concord.Evaluation.Rules;
 using Concord.Imaging;
 
 namespace Concord.Cli.Commands;
@@ -27,6 +28,12 @@ internal static class EvaluateCommand
             Description = string.Join(", ", MetricCatalog.All.Select(m => m.Name)),
             DefaultValueFactory = _ => string.Join(",", MetricCatalog.Usual.Select(m => m.Name)),
         };
+        var rules = new Option<string?>("--rules")
+        {
+            Description =
+                "measure as a challenge's script: "
+                + string.Join("; ", RulesCatalog.All.Select(r => $"{r.Name} ({r.Summary})")),
+        };
         var output = new Option<string?>("--output", "-o") { Description = "a CSV file; standard output if left out" };
         var json = new Option<bool>("--json") { Description = "JSON on standard output" };
         var command = new Command(
@@ -39,6 +46,7 @@ internal static class EvaluateCommand
             reference,
             prediction,
             metrics,
+            rules,
             output,
             json,
         };
@@ -55,10 +63,16 @@ internal static class EvaluateCommand
                     "names no metric",
                     $"known: {string.Join(", ", MetricCatalog.All.Select(m => m.Name))}"
                 );
+            var challenge = parsed.GetValue(rules) is { } named ? RulesCatalog.Find(named, "--rules") : null;
+            if (challenge is not null && parsed.GetResult(metrics) is { Implicit: false })
+                throw new BadInputException("--rules", "brings metrics of its own", "leave --metrics out");
             var warnings = new List<string>();
             var scores = ReferencePairs
-                .Find(parsed.GetValue(reference)!, parsed.GetValue(prediction)!, warnings.Add)
-                .SelectMany(p => SegmentationScores.Of(p.Subject, p.Reference, p.Prediction, wanted))
+                .Find(parsed.GetValue(reference)!, parsed.GetValue(prediction)!, warnings.Add, challenge?.Labels)
+                .SelectMany(p =>
+                    challenge?.Measure(p.Subject, p.Reference, p.Prediction)
+                    ?? SegmentationScores.Of(p.Subject, p.Reference, p.Prediction, wanted)
+                )
                 .ToList();
             foreach (var warning in warnings.Distinct())
                 Console.Error.WriteLine($"warning: {warning}");

@@ -1,3 +1,4 @@
+using Concord.Evaluation.Rules;
 using Concord.Imaging;
 using Concord.Labels;
 using Concord.Labels.Manifests;
@@ -17,8 +18,14 @@ public static class ReferencePairs
     /// <param name="reference">File, folder or manifest.</param>
     /// <param name="prediction">File or folder.</param>
     /// <param name="warn">Told what had to be assumed.</param>
+    /// <param name="official">What integers mean where neither a manifest nor a <c>dseg.tsv</c> says it.</param>
     /// <exception cref="BadInputException">A path doesn't exist, nothing belongs together, or a file is unusable.</exception>
-    public static IEnumerable<ReferencePair> Find(string reference, string prediction, Action<string> warn)
+    public static IEnumerable<ReferencePair> Find(
+        string reference,
+        string prediction,
+        Action<string> warn,
+        OfficialLabels? official = null
+    )
     {
         if (
             reference.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase)
@@ -26,7 +33,7 @@ public static class ReferencePairs
         )
             return FromManifest(ManifestReader.Read(reference), prediction, warn);
         if (File.Exists(reference) && File.Exists(prediction))
-            return [FromFiles(ImageFile.Stem(reference), reference, prediction, warn)];
+            return [FromFiles(ImageFile.Stem(reference), reference, prediction, warn, official)];
         foreach (var given in new[] { reference, prediction })
             if (!File.Exists(given) && !Directory.Exists(given))
                 throw new BadInputException(given, "no such file or folder", "check the path");
@@ -36,7 +43,7 @@ public static class ReferencePairs
                 "one of reference and prediction is a file, the other a folder",
                 "give two files, two folders, or a manifest and a folder"
             );
-        return FromFolders(reference, prediction, warn);
+        return FromFolders(reference, prediction, warn, official);
     }
 
     private static IEnumerable<ReferencePair> FromManifest(Manifest manifest, string prediction, Action<string> warn)
@@ -101,7 +108,12 @@ public static class ReferencePairs
         return ToClasses(labels, classes, path);
     }
 
-    private static IEnumerable<ReferencePair> FromFolders(string reference, string prediction, Action<string> warn)
+    private static IEnumerable<ReferencePair> FromFolders(
+        string reference,
+        string prediction,
+        Action<string> warn,
+        OfficialLabels? official
+    )
     {
         var (references, predictions) = (ByName(reference), ByName(prediction));
         var pairs = references.Where(r => predictions.ContainsKey(r.Key)).ToList();
@@ -110,7 +122,7 @@ public static class ReferencePairs
         var missing = references.Keys.Where(name => !predictions.ContainsKey(name)).ToList();
         if (missing.Count > 0)
             warn($"{missing.Count} of {references.Count} references have no prediction: {string.Join(", ", missing)}");
-        return pairs.Select(r => FromFiles(r.Key, r.Value, predictions[r.Key], warn));
+        return pairs.Select(r => FromFiles(r.Key, r.Value, predictions[r.Key], warn, official));
     }
 
     // A folder may hold scans beside their segmentations: of files that share a name the one that says dseg counts.
@@ -135,11 +147,19 @@ public static class ReferencePairs
     }
 
     // Without a manifest the dseg.tsv beside a file names its values, and a value that has no name stands for itself.
-    private static ReferencePair FromFiles(string subject, string reference, string prediction, Action<string> warn)
+    private static ReferencePair FromFiles(
+        string subject,
+        string reference,
+        string prediction,
+        Action<string> warn,
+        OfficialLabels? official
+    )
     {
         var (truth, guess) = (ImageFile.Open(reference), ImageFile.Open(prediction));
         SubjectReader.RequireSameGrid(prediction, guess.Geometry, reference, truth.Geometry);
         var (labels, predicted) = (truth.ToLabels(), guess.ToLabels());
+        if (official is not null && LabelTable.Beside(reference) is null)
+            return OfOfficial(subject, labels, predicted, reference, prediction, official);
         var (own, others) = (LabelTable.Beside(reference), LabelTable.Beside(prediction));
         if ((own is null) != (others is null))
             warn(
@@ -176,6 +196,30 @@ public static class ReferencePairs
         var protocol = new Protocol(space, meanings);
         var classes = found.Append(0).ToDictionary(v => v, v => ClassOf(guessed, v));
         var map = CandidateMap.Translate(labels, protocol, reference);
+        return new(subject, map, ToClasses(predicted, classes, prediction));
+    }
+
+    // A challenge's own reference; the prediction is the challenge's too, or has names beside it.
+    private static ReferencePair OfOfficial(
+        string subject,
+        Volume<int> labels,
+        Volume<int> predicted,
+        string reference,
+        string prediction,
+        OfficialLabels official
+    )
+    {
+        var space = official.Reference.Space;
+        var table = LabelTable.Beside(prediction);
+        var classes = new Dictionary<int, int> { [0] = 0 };
+        foreach (var value in Values(predicted))
+        {
+            var c = table is null ? official.Predicted(value) : Math.Max(0, space.IndexOf(table.NameOf(value)));
+            if (c >= 0)
+                classes[value] = c;
+        }
+
+        var map = CandidateMap.Translate(labels, official.Reference, reference);
         return new(subject, map, ToClasses(predicted, classes, prediction));
     }
 

@@ -34,15 +34,7 @@ public sealed record BenchmarkData(Manifest Train, Manifest? Joint, Manifest Tes
         var parts = scenario.Sets.Select((set, i) => (Set: set, Count: settings.CountOf(set), Anatomies: i)).ToList();
         if (settings.HealthyTestSubjects > 0)
             parts.Add(
-                (
-                    scenario.Test with
-                    {
-                        Name = HealthyName,
-                        Kind = SubjectKind.Brain,
-                    },
-                    settings.HealthyTestSubjects,
-                    2
-                )
+                (scenario.Test with { Name = HealthyName, Kind = SubjectKind.Brain }, settings.HealthyTestSubjects, 2)
             );
         var (all, before) = (parts.Sum(p => p.Count), 0);
         for (var i = 0; i < parts.Count; i++)
@@ -73,8 +65,7 @@ public sealed record BenchmarkData(Manifest Train, Manifest? Joint, Manifest Tes
         Manifest Write(string name, IReadOnlyList<(ScenarioSet Set, string Labels, bool IsSplit)> sets)
         {
             var entries = sets.Select(s => Entry(s.Set, s.Labels, s.IsSplit));
-            var text =
-                $"classes: [{string.Join(", ", scenario.Classes)}]\ndatasets:\n{string.Concat(entries)}";
+            var text = $"classes: [{string.Join(", ", scenario.Classes)}]\ndatasets:\n{string.Concat(entries)}";
             var path = Path.Combine(folder, name);
             AtomicFile.WriteText(path, text);
             return ManifestReader.Read(path);
@@ -85,13 +76,13 @@ public sealed record BenchmarkData(Manifest Train, Manifest? Joint, Manifest Tes
     {
         var sequences = string.Join(", ", set.Sequences.Select(s => $"{s}: \"*/{s}.nii.gz\""));
         return $$"""
-              - name: {{set.Name}}
-                root: {{set.Name}}
-                sequences: { {{sequences}} }
-                labels: "*/{{labels}}.nii.gz"
-                protocol: { {{set.Protocol}} }
+                  - name: {{set.Name}}
+                    root: {{set.Name}}
+                    sequences: { {{sequences}} }
+                    labels: "*/{{labels}}.nii.gz"
+                    protocol: { {{set.Protocol}} }
 
-            """.ReplaceLineEndings("\n") + (isSplit ? "    split: { validation: 0.2 }\n" : "");
+                """.ReplaceLineEndings("\n") + (isSplit ? "    split: { validation: 0.2 }\n" : "");
     }
 
     private static DatasetSettings Dataset(BenchmarkSettings settings, ScenarioSet set, int count, int number) =>

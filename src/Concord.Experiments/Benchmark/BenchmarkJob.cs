@@ -19,10 +19,9 @@ public sealed record BenchmarkJob(BenchmarkMethod Method, ulong Seed, JobFolder 
     public static IReadOnlyList<BenchmarkJob> Plan(BenchmarkSettings settings, BenchmarkFolder folder)
     {
         var jobs =
-            from isOfThePaper in new[] { true, false }
+            from methods in settings.Methods.GroupBy(m => m.IsOfThePaper).OrderByDescending(g => g.Key)
             from seed in Enumerable.Range(1, settings.Seeds)
-            from method in settings.Methods
-            where method.IsOfThePaper == isOfThePaper
+            from method in methods
             select new BenchmarkJob(method, (ulong)seed, folder.Job(method, (ulong)seed));
         return [.. jobs];
     }

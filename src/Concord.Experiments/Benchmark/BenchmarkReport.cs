@@ -9,7 +9,11 @@ namespace Concord.Experiments.Benchmark;
 internal static class BenchmarkReport
 {
     /// <summary>summary.md.</summary>
-    public static string ToMarkdown(BenchmarkSettings settings, IReadOnlyList<BenchmarkJob> jobs, IReadOnlyList<Sheet> sheets)
+    public static string ToMarkdown(
+        BenchmarkSettings settings,
+        IReadOnlyList<BenchmarkJob> jobs,
+        IReadOnlyList<Sheet> sheets
+    )
     {
         var text = new StringBuilder($"# {settings.Scenario.Name}\n{settings.Scenario.Question}\n\n{State(jobs)}\n\n");
         text.Append($"{Setting(settings)}\n\n");

@@ -82,9 +82,7 @@ internal static class BenchmarkSheets
                     .. structures.Select(s =>
                         Number(
                             StructureResult
-                                .Of([
-                                    .. dice.Where(r => r.Strategy == method && r.Structure == s && r.Seed == seed),
-                                ])
+                                .Of([.. dice.Where(r => r.Strategy == method && r.Structure == s && r.Seed == seed)])
                                 .Mean,
                             "0.000"
                         )
@@ -102,9 +100,7 @@ internal static class BenchmarkSheets
                     c.Method,
                     c.Structure,
                     $"{c.Test.Count}",
-                    c.Difference is { } d
-                        ? $"{Signed(d.Mean)} [{Signed(d.Low)}, {Signed(d.High)}]"
-                        : "n/a",
+                    c.Difference is { } d ? $"{Signed(d.Mean)} [{Signed(d.Low)}, {Signed(d.High)}]" : "n/a",
                     Probability(c.Test.P),
                     Probability(c.Adjusted),
                     c.Delta is { } delta ? Signed(delta) : "n/a",
@@ -128,11 +124,7 @@ internal static class BenchmarkSheets
         return new(
             heading,
             ["strategy", .. structures],
-            [
-                .. methods.Select(m =>
-                    (IReadOnlyList<string>)[m, .. structures.Select(s => Cell(rows, m, s, format))]
-                ),
-            ]
+            [.. methods.Select(m => (IReadOnlyList<string>)[m, .. structures.Select(s => Cell(rows, m, s, format))])]
         );
     }
 
@@ -146,16 +138,14 @@ internal static class BenchmarkSheets
                 .ToList();
             if (done.Count == 0)
                 continue;
-            rows.Add(
-                [
-                    method.Name,
-                    $"{done.Count}",
-                    $"{done[0].Networks}",
-                    done[0].Parameters.ToString("N0", CultureInfo.InvariantCulture),
-                    Number(done.Average(d => d.TrainingMinutes), "0.0"),
-                    string.Join(", ", done.Select(d => $"{d.Cores} cores, {d.Precision}").Distinct()),
-                ]
-            );
+            rows.Add([
+                method.Name,
+                $"{done.Count}",
+                $"{done[0].Networks}",
+                done[0].Parameters.ToString("N0", CultureInfo.InvariantCulture),
+                Number(done.Average(d => d.TrainingMinutes), "0.0"),
+                string.Join(", ", done.Select(d => $"{d.Cores} cores, {d.Precision}").Distinct()),
+            ]);
         }
 
         return new(

@@ -28,12 +28,7 @@ internal static class JobRunner
     )
     {
         var manifest = job.Method.UsesJointTruth ? data.Joint! : data.Train;
-        var recipe = settings.Recipe with
-        {
-            Strategy = job.Method.Strategy,
-            Scope = job.Method.Scope,
-            Seed = job.Seed,
-        };
+        var recipe = settings.Recipe with { Strategy = job.Method.Strategy, Scope = job.Method.Scope, Seed = job.Seed };
         var run = job.Folder.Run;
         Trainer.Run(manifest, recipe, run.Path, File.Exists(run.Recipe), observer, cancellation);
         using var model = SegmentationModel.Load(run.Path, recipe.Device);
@@ -62,7 +57,9 @@ internal static class JobRunner
         CancellationToken cancellation
     )
     {
-        var subjects = test.Datasets.SelectMany(d => SubjectMatcher.Find(d).Select(s => (Dataset: d, Subject: s))).ToList();
+        var subjects = test
+            .Datasets.SelectMany(d => SubjectMatcher.Find(d).Select(s => (Dataset: d, Subject: s)))
+            .ToList();
         var names = SubjectNames.Of([.. subjects.Select(s => s.Subject)]);
         var progress = new ObservedProgress(observer, isHealthy ? "segmenting lesion-free subjects" : "segmenting");
         var rows = new List<ResultRow>();

@@ -43,9 +43,7 @@ public static class MethodCatalog
         var wanted = new HashSet<string>(StringComparer.Ordinal);
         foreach (var name in names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            var found = All.Where(m =>
-                    name == m.Name || name == Everything || name == Paper && m.IsOfThePaper
-                )
+            var found = All.Where(m => name == m.Name || name == Everything || name == Paper && m.IsOfThePaper)
                 .ToList();
             if (found.Count == 0)
                 throw new BadInputException(

@@ -17,24 +17,8 @@ public static class ScenarioCatalog
             "Can one network learn brain tissue from one dataset and white matter hyperintensities from another?",
             ["background", "csf", "gm", "wm", "wmh"],
             new("tissue", SubjectKind.Brain, HiddenLabels.None, ["T1", "FLAIR", "IR"], 5, Tissues, "A"),
-            new(
-                "lesions",
-                SubjectKind.Lesions,
-                HiddenLabels.Tissue,
-                ["T1", "FLAIR"],
-                60,
-                "0: not [wmh], 7: wmh",
-                "B"
-            ),
-            new(
-                "test",
-                SubjectKind.Lesions,
-                HiddenLabels.None,
-                ["T1", "FLAIR", "IR"],
-                7,
-                $"{Tissues}, 7: wmh",
-                "D"
-            )
+            new("lesions", SubjectKind.Lesions, HiddenLabels.Tissue, ["T1", "FLAIR"], 60, "0: not [wmh], 7: wmh", "B"),
+            new("test", SubjectKind.Lesions, HiddenLabels.None, ["T1", "FLAIR", "IR"], 7, $"{Tissues}, 7: wmh", "D")
         ),
         new(
             "tissue-tumor",

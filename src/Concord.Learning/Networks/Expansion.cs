@@ -3,12 +3,12 @@ using static TorchSharp.torch;
 
 namespace Concord.Learning.Networks;
 
-/// <summary>The way up of a U-Net and the head at its end.</summary>
+/// <summary>The way up of a U-Net and the head at its end; its modules belong to the network.</summary>
 internal sealed class Expansion
 {
     private readonly Upsampling[] _lift;
     private readonly nn.Module<Tensor, Tensor>[] _up;
-    private readonly Convolution _head;
+    private readonly Func<Tensor, Tensor> _head;
 
     /// <param name="classes">Channels of the head.</param>
     /// <param name="settings">The network's shape.</param>
@@ -24,7 +24,9 @@ internal sealed class Expansion
             register($"up{level}", _up[level] = new ConvolutionBlock(width << level, width << level, settings.Norm));
         }
 
-        register("head", _head = new Convolution(width, classes, kernel: 1));
+        var head = new Convolution(width, classes, kernel: 1);
+        register("head", head);
+        _head = head.call;
     }
 
     /// <param name="x">The deepest maps.</param>
@@ -40,6 +42,6 @@ internal sealed class Expansion
             x = _up[level].call(x);
         }
 
-        return _head.call(x);
+        return _head(x);
     }
 }

@@ -57,9 +57,7 @@ public sealed class UNet : nn.Module<Tensor, Tensor>
         }
 
         var logits = _expansions.Select((e, i) => e.Forward(x, skips, isLast: i == _expansions.Length - 1)).ToArray();
-        return (logits.Length == 1 ? logits[0] : cat(logits, 1))
-            .to_type(ScalarType.Float32)
-            .MoveToOuterDisposeScope();
+        return (logits.Length == 1 ? logits[0] : cat(logits, 1)).to_type(ScalarType.Float32).MoveToOuterDisposeScope();
     }
 
     // The order in which convolutions are fastest on processors, in either precision.

@@ -17,7 +17,13 @@ internal static class RunRecords
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n" };
 
     /// <summary>Everything that stands before the first step.</summary>
-    public static ModelDescription Begin(RunFolder run, Manifest manifest, Recipe recipe, TrainingData data, HeadLayout layout)
+    public static ModelDescription Begin(
+        RunFolder run,
+        Manifest manifest,
+        Recipe recipe,
+        TrainingData data,
+        HeadLayout layout
+    )
     {
         foreach (var stale in Directory.Exists(run.Path) ? Directory.EnumerateFiles(run.Path, ".*.tmp") : [])
             File.Delete(stale);

@@ -141,7 +141,10 @@ public sealed class TrainingData
     internal TrainingData Relabelled(Func<TrainingSubject, Subject, byte[]> classes)
     {
         var space = Table.Space;
-        var certain = new Protocol(space, Enumerable.Range(0, space.Count).ToDictionary(c => c, c => CandidateSet.Of(c)));
+        var certain = new Protocol(
+            space,
+            Enumerable.Range(0, space.Count).ToDictionary(c => c, c => CandidateSet.Of(c))
+        );
         var table = new CategoryTable([.. Datasets.Select(_ => certain)]);
         var subjects = Split.Where(s => s.Subset == Subset.Training).Select(s => s.Subject).ToList();
         var training = Training.Select(

@@ -12,10 +12,7 @@ namespace Concord.Learning.Tests.Losses;
 public sealed class EveryLossTests
 {
     public static TheoryData<string, LabelScope> All =>
-        [
-            .. StrategyCatalog.All.Select(s => (s.Name, LabelScope.Dataset)),
-            ("ace", LabelScope.Patch),
-        ];
+        [.. StrategyCatalog.All.Select(s => (s.Name, LabelScope.Dataset)), ("ace", LabelScope.Patch)];
 
     [Theory]
     [MemberData(nameof(All))]

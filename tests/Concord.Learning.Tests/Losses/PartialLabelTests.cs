@@ -12,7 +12,11 @@ public sealed class PartialLabelTests
     private const double Epsilon = 1e-5;
 
     // A voxel of each tissue category, and of each lesion category: not [wmh], wmh, any, background beyond the mask.
-    private static readonly int[][] Patches = [[0, 1, 2, 3], [4, 5, 6, 7]];
+    private static readonly int[][] Patches =
+    [
+        [0, 1, 2, 3],
+        [4, 5, 6, 7],
+    ];
 
     private static readonly string[] Names = ["tissue", "lesions"];
 
@@ -122,10 +126,7 @@ public sealed class PartialLabelTests
         using var scope = NewDisposeScope();
         var logits = Targets.Logits(2, 5, 4, seed: 7);
         var p = TwoDatasets.Probabilities(logits);
-        var loss = new ExclusionDice(TwoDatasets.Table).Forward(
-            logits,
-            TwoDatasets.Target(TwoDatasets.Table, Patches)
-        );
+        var loss = new ExclusionDice(TwoDatasets.Table).Forward(logits, TwoDatasets.Target(TwoDatasets.Table, Patches));
         // The tissue dataset never labels wm and wmh for themselves: excluded at its voxels 0, 1, 2. The lesion dataset
         // labels wmh only: background is excluded at voxel 1; csf, gm and wm at 1 and beyond the mask.
         double Overlap(int c, (int Patch, int Voxel)[] excluded, (int Patch, int Voxel)[] all) =>

@@ -136,9 +136,7 @@ public sealed class StrategyTests : IDisposable
             using var model = SegmentationModel.Load(folder);
             model.Description.Members!.Count.ShouldBe(2);
             model.Description.Sequences.Count.ShouldBe(own);
-            ModelDescription
-                .Read(new RunFolder(folder).OfDataset("lesions").Model)
-                .Sequences.ShouldBe(["T1"]);
+            ModelDescription.Read(new RunFolder(folder).OfDataset("lesions").Model).Sequences.ShouldBe(["T1"]);
             var subject = SubjectMatcher.Find(manifest.Datasets[0])[0];
             var data = SubjectReader.Read(manifest.Datasets[0], subject, model.Description.Sequences);
             model.Segment(data).Size.ShouldBe(data.Geometry.Size);

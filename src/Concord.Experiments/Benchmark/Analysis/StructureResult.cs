@@ -25,7 +25,9 @@ public sealed record StructureResult(
         var values = BySubject(rows).Values.ToList();
         double? mean = values.Count > 0 ? values.Average() : null;
         double? deviation =
-            values.Count > 1 ? Math.Sqrt(values.Sum(v => (v - mean!.Value) * (v - mean.Value)) / (values.Count - 1)) : null;
+            values.Count > 1
+                ? Math.Sqrt(values.Sum(v => (v - mean!.Value) * (v - mean.Value)) / (values.Count - 1))
+                : null;
         var seeds = rows.GroupBy(r => r.Seed).OrderBy(g => g.Key).Select(g => (g.Key, Average(g.Select(r => r.Value))));
         return new(values.Count, all - values.Count, mean, deviation, Percentiles.Of(values, 0.5), [.. seeds]);
     }

@@ -60,7 +60,12 @@ internal static class ContradictionFigure
                     }
                 }
 
-                Figure.Key(canvas, Enumerable.Range(0, space.Count).Select(c => (space.Classes[c], classes[c])), 4, y + 14);
+                Figure.Key(
+                    canvas,
+                    Enumerable.Range(0, space.Count).Select(c => (space.Classes[c], classes[c])),
+                    4,
+                    y + 14
+                );
                 Figure.Key(canvas, merged.Select(s => (space.Describe(s), SetColor(s))), 4, y + 36);
             }
         );

@@ -14,9 +14,7 @@ internal static class CurveFigure
     /// Of each network: its name, the place of its strategy among the colours, the losses of training, and those of
     /// validation, which may be none.
     /// </param>
-    public static Figure Of(
-        IReadOnlyList<(string Name, int Color, LossCurve Training, LossCurve Validation)> curves
-    ) =>
+    public static Figure Of(IReadOnlyList<(string Name, int Color, LossCurve Training, LossCurve Validation)> curves) =>
         new(
             "losses",
             "Loss by step of the first seed: training, and the same patches of validation subjects every time. The losses of "

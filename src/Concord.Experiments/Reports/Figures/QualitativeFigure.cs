@@ -76,9 +76,14 @@ internal static class QualitativeFigure
                 var (name, volume) = one.Segmentations[i];
                 var (row, column) = (i / (columns - 2), 2 + i % (columns - 2));
                 var y = top + row * (Heading + 2 * (sheet.Height + Gap));
-                var errors = volume.With(
-                    [.. volume.Voxels.Select((v, k) => v == one.Truth.Voxels[k] ? (byte)0 : v == 0 ? (byte)space.Count : v)]
-                );
+                var errors = volume.With([
+                    .. volume.Voxels.Select(
+                        (v, k) =>
+                            v == one.Truth.Voxels[k] ? (byte)0
+                            : v == 0 ? (byte)space.Count
+                            : v
+                    ),
+                ]);
                 var x = Gap + column * (Cell + Gap);
                 Column(canvas, name, x, y, sheet.Draw(volume, colors), sheet.Draw(errors, errorColors));
             }

@@ -1,0 +1,104 @@
+using Concord.Evaluation.Rules;
+using Concord.Imaging;
+using Concord.Imaging.Geometry;
+using Concord.Labels;
+using Concord.Labels.Subjects;
+
+namespace Concord.Evaluation.Tests.Rules;
+
+public sealed class ChallengeRulesTests
+{
+    private static readonly VolumeGeometry Grid = new(new(12, 10, 4), Affine.FromSpacing(new(1, 1, 3)));
+
+    [Fact]
+    public void Wmh_leaves_other_pathology_out_of_both()
+    {
+        // Two lesions of two voxels, and other pathology between them.
+        var (reference, prediction) = (new Volume<int>(Grid), new Volume<int>(Grid));
+        (reference[2, 2, 1], reference[3, 2, 1]) = (1, 1);
+        (reference[8, 7, 2], reference[9, 7, 2]) = (1, 1);
+        (reference[5, 5, 1], reference[6, 5, 1]) = (2, 2);
+        // Half of the first is found; what lies in the other pathology must not count; one voxel is wrong.
+        (prediction[3, 2, 1], prediction[5, 5, 1], prediction[10, 1, 3]) = (1, 1, 7);
+        var scores = Measure("wmh", reference, prediction);
+        scores["dice"]!.Value.ShouldBe(2.0 * 1 / (4 + 2), 1e-12);
+        scores["avd"]!.Value.ShouldBe(50, 1e-12);
+        scores["lesion_recall"]!.Value.ShouldBe(0.5, 1e-12);
+        // Precision 1 of 2.
+        scores["lesion_f1"]!.Value.ShouldBe(0.5, 1e-12);
+        scores.Keys.ShouldBe(["dice", "hd95", "avd", "lesion_recall", "lesion_f1"]);
+    }
+
+    // A square and its rim have the same boundary within a slice; by faces the whole square of one slice would be one.
+    [Fact]
+    public void Wmh_finds_boundaries_slice_by_slice()
+    {
+        var (reference, prediction) = (new Volume<int>(Grid), new Volume<int>(Grid));
+        for (var y = 2; y < 7; y++)
+        for (var x = 2; x < 7; x++)
+        {
+            reference[x, y, 1] = 1;
+            prediction[x, y, 1] = x is 2 or 6 || y is 2 or 6 ? 1 : 0;
+        }
+
+        Measure("wmh", reference, prediction)["hd95"].ShouldBe(0);
+    }
+
+    [Fact]
+    public void Wmh_has_no_distance_without_a_result()
+    {
+        var reference = new Volume<int>(Grid);
+        reference[2, 2, 1] = 1;
+        var scores = Measure("wmh", reference, new Volume<int>(Grid));
+        scores["hd95"].ShouldBeNull();
+        scores["dice"].ShouldBe(0);
+        scores["lesion_recall"].ShouldBe(0);
+        scores["lesion_f1"].ShouldBe(0);
+    }
+
+    [Fact]
+    public void Mrbrains18_measures_eight_structures_and_leaves_infarcts_out()
+    {
+        var (reference, prediction) = (new Volume<int>(Grid), new Volume<int>(Grid));
+        for (var x = 0; x < 10; x++)
+            (reference[x, 1, 0], prediction[x, 1, 0]) = (3, x < 6 ? 3 : 1);
+        (reference[0, 5, 0], prediction[0, 5, 0]) = (9, 3);
+        var scores = MeasureAll("mrbrains18", reference, prediction);
+        scores.Select(s => s.Structure).Distinct().Count().ShouldBe(8);
+        double? Of(string structure, string metric) =>
+            scores.Single(s => s.Structure == structure && s.Metric == metric).Value;
+        Of("wm", "dice")!.Value.ShouldBe(2.0 * 6 / 16, 1e-12);
+        Of("wm", "volume_similarity")!.Value.ShouldBe(1 - 4.0 / 16, 1e-12);
+        Of("cortex", "dice").ShouldBe(0);
+        Of("cortex", "hd95").ShouldBeNull();
+        Of("brainstem", "dice").ShouldBeNull();
+        Of("brainstem", "volume_similarity").ShouldBeNull();
+    }
+
+    [Fact]
+    public void Rules_say_which_classes_they_need()
+    {
+        var space = new LabelSpace(["background", "liver"]);
+        var protocol = new Protocol(
+            space,
+            new Dictionary<int, CandidateSet> { [0] = CandidateSet.Of(0), [1] = CandidateSet.Of(1) }
+        );
+        var map = new CandidateMap(new Volume<byte>(Grid), protocol);
+        foreach (var name in new[] { "wmh", "mrbrains13" })
+            Should
+                .Throw<BadInputException>(() => RulesCatalog.Find(name).Measure("s", map, new byte[Grid.Size.Voxels]))
+                .Message.ShouldContain("background, liver");
+        Should.Throw<BadInputException>(() => RulesCatalog.Find("isles")).Message.ShouldContain("unknown 'isles'");
+    }
+
+    private static Dictionary<string, double?> Measure(string rules, Volume<int> reference, Volume<int> prediction) =>
+        MeasureAll(rules, reference, prediction).ToDictionary(s => s.Metric, s => s.Value, StringComparer.Ordinal);
+
+    private static IReadOnlyList<Score> MeasureAll(string rules, Volume<int> reference, Volume<int> prediction)
+    {
+        var challenge = RulesCatalog.Find(rules);
+        var map = CandidateMap.Translate(reference, challenge.Labels!.Reference, "reference");
+        var classes = Array.ConvertAll(prediction.Voxels, v => (byte)challenge.Labels.Predicted(v));
+        return challenge.Measure("s", map, classes);
+    }
+}

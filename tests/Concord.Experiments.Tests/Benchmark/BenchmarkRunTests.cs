@@ -1,0 +1,169 @@
+using Concord.Evaluation;
+using Concord.Experiments.Benchmark;
+using Concord.Imaging;
+using Concord.Learning.Training;
+
+namespace Concord.Experiments.Tests.Benchmark;
+
+public sealed class BenchmarkRunTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("concord-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Stopped_anywhere_and_run_again_gives_the_same_results()
+    {
+        var settings = TinyBenchmark.Of("multi-unet,ace,oracle");
+        var whole = new BenchmarkFolder(Path.Combine(_folder, "whole"));
+        new BenchmarkRun(settings, whole, new Observer()).Run().ShouldBeEmpty();
+
+        // Stopped once while it simulates, and then in the middle of networks, before the first and after the last step.
+        var stopped = new BenchmarkFolder(Path.Combine(_folder, "stopped"));
+        foreach (var steps in new[] { 0, 2, 7, 6, 11 })
+        {
+            using var source = new CancellationTokenSource();
+            var observer = new Observer { Steps = steps, Source = source };
+            Should.Throw<OperationCanceledException>(() =>
+                new BenchmarkRun(settings, stopped, observer).Run(source.Token)
+            );
+        }
+
+        new BenchmarkRun(settings, stopped, new Observer()).Run().ShouldBeEmpty();
+        File.ReadAllText(stopped.Results).ShouldBe(File.ReadAllText(whole.Results));
+    }
+
+    [Fact]
+    public void Writes_every_table_and_figure_and_never_repeats_what_is_done()
+    {
+        var settings = TinyBenchmark.Of("naive-ce,ace") with { Seeds = 1 };
+        var folder = new BenchmarkFolder(_folder);
+        new BenchmarkRun(settings, folder, new Observer()).Run().ShouldBeEmpty();
+        var rows = ResultRow.Read(folder.Results);
+        rows.Select(r => r.Strategy).Distinct().ShouldBe(["naive-ce", "ace"]);
+        rows.Select(r => r.Structure).Distinct().ShouldBe(["csf", "gm", "wm", "wmh"]);
+        string[] metrics = ["dice", "hd95", "assd", "avd", "volume_similarity"];
+        rows.Where(r => r.Structure == "gm").Select(r => r.Metric).Distinct().ShouldBe(metrics);
+        string[] lesions = ["lesion_recall", "lesion_precision", "lesion_f1", "false_positive_ml"];
+        rows.Where(r => r.Structure == "wmh").Select(r => r.Metric).Distinct().ShouldBe([.. metrics, .. lesions]);
+        var healthy = rows.Where(r => r.Subject.StartsWith("healthy", StringComparison.Ordinal)).ToList();
+        healthy.ShouldAllBe(r => r.Metric == "false_positive_ml" && r.Value != null);
+        healthy.Count.ShouldBe(2);
+
+        foreach (var name in new[] { "contradiction", "dice", "segmentations", "losses" })
+        {
+            new FileInfo(Path.Combine(folder.Figures, $"{name}.png")).Length.ShouldBeGreaterThan(5000, name);
+            File.ReadAllText(Path.Combine(folder.Figures, $"{name}.svg")).ShouldContain("<svg", Case.Insensitive, name);
+        }
+
+        var html = File.ReadAllText(folder.Report);
+        foreach (
+            var part in new[]
+            {
+                "Can one network",
+                "0.540 (0.245)",
+                "radiological",
+                "Holm",
+                "parameters",
+                "@inproceedings",
+            }
+        )
+            html.ShouldContain(part);
+        html.ShouldNotContain("http://", Case.Insensitive);
+        html.ShouldNotContain("<script", Case.Insensitive);
+        File.ReadAllText(folder.Summary).ShouldContain("| naive-ce | csf | 2 |");
+
+        var before = File.GetLastWriteTimeUtc(folder.Job(settings.Methods[0], 1).Record);
+        var observer = new Observer();
+        new BenchmarkRun(settings, folder, observer).Run().ShouldBeEmpty();
+        observer.Taken.ShouldBe(0);
+        File.GetLastWriteTimeUtc(folder.Job(settings.Methods[0], 1).Record).ShouldBe(before);
+
+        // One more method: only that is trained.
+        var more = settings with
+        {
+            Methods = MethodCatalog.Find("naive-ce,ace,ace-dice"),
+        };
+        new BenchmarkRun(more, folder, observer).Run().ShouldBeEmpty();
+        observer.Taken.ShouldBe(settings.Recipe.Steps);
+        ResultRow.Read(folder.Results).Select(r => r.Strategy).Distinct().Count().ShouldBe(3);
+    }
+
+    [Fact]
+    public void A_failed_job_stops_no_other_and_is_tried_again()
+    {
+        var settings = TinyBenchmark.Of("naive-ce,ace") with { Seeds = 1 };
+        var folder = new BenchmarkFolder(_folder);
+        // A file where the run's folder should be.
+        var broken = folder.Job(settings.Methods[0], 1);
+        var observer = new Observer { Before = "naive-ce, seed 1", Do = () => Block(broken.Run.Path) };
+        var run = new BenchmarkRun(settings, folder, observer);
+        run.Run().Select(j => j.Method.Name).ShouldBe(["naive-ce"]);
+        File.ReadAllText(broken.Failure).ShouldNotBeEmpty();
+        folder.Job(settings.Methods[1], 1).IsDone.ShouldBeTrue();
+        File.Delete(broken.Run.Path);
+        new BenchmarkRun(settings, folder, new Observer()).Run().ShouldBeEmpty();
+        File.Exists(broken.Failure).ShouldBeFalse();
+
+        static void Block(string path)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllText(path, "");
+        }
+    }
+
+    [Fact]
+    public void A_folder_of_another_comparison_is_refused()
+    {
+        var settings = TinyBenchmark.Of("naive-ce,ace") with { Seeds = 1 };
+        var folder = new BenchmarkFolder(_folder);
+        File.WriteAllText(Path.Combine(_folder, "notes.txt"), "mine");
+        Refuses(settings, "no benchmark");
+        File.Delete(Path.Combine(_folder, "notes.txt"));
+        using var source = new CancellationTokenSource();
+        source.Cancel();
+        Should.Throw<OperationCanceledException>(() =>
+            new BenchmarkRun(settings, folder, new Observer()).Run(source.Token)
+        );
+        Refuses(settings with { HasSiteShift = true }, "other data or another recipe");
+        Refuses(settings with { Recipe = settings.Recipe with { Steps = 7 } }, "other data or another recipe");
+
+        void Refuses(BenchmarkSettings other, string what) =>
+            Should
+                .Throw<BadInputException>(() => new BenchmarkRun(other, folder, new Observer()).Run())
+                .Message.ShouldContain(what);
+    }
+
+    private sealed class Observer : ITrainingObserver
+    {
+        public int Steps { get; init; } = int.MaxValue;
+
+        public CancellationTokenSource? Source { get; init; }
+
+        public string? Before { get; init; }
+
+        public Action? Do { get; init; }
+
+        public int Taken { get; private set; }
+
+        public void Note(string message)
+        {
+            if (Before is not null && message.StartsWith(Before, StringComparison.Ordinal))
+                Do!();
+        }
+
+        public void Progressed(string what, double part)
+        {
+            if (Steps == 0 && part > 0.3)
+                Source?.Cancel();
+        }
+
+        public void Stepped(long step, long steps, double loss, double stepsPerSecond)
+        {
+            if (++Taken == Steps)
+                Source?.Cancel();
+        }
+
+        public void Validated(long step, IReadOnlyList<ScoreSummary> scores) { }
+    }
+}

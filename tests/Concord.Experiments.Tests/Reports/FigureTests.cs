@@ -1,0 +1,69 @@
+using System.Text;
+using Concord.Experiments.Reports.Figures;
+using SkiaSharp;
+
+namespace Concord.Experiments.Tests.Reports;
+
+public sealed class FigureTests
+{
+    // A drawing library without a font draws nothing and says nothing.
+    [Fact]
+    public void Text_really_is_drawn()
+    {
+        var figure = new Figure("t", "", 200, 40, canvas => Figure.Text(canvas, "Dice 0.87", 10, 28, 20));
+        using var bitmap = SKBitmap.Decode(figure.ToPng());
+        (bitmap.Width, bitmap.Height).ShouldBe((400, 80));
+        var dark = bitmap.Pixels.Count(p => p.Red < 100);
+        dark.ShouldBeGreaterThan(500);
+        // Different letters, not a box for each.
+        var other = new Figure("t", "", 200, 40, canvas => Figure.Text(canvas, "Mood 1.11", 10, 28, 20));
+        using var second = SKBitmap.Decode(other.ToPng());
+        second.Pixels.SequenceEqual(bitmap.Pixels).ShouldBeFalse();
+        Encoding.UTF8.GetString(figure.ToSvg()).ShouldContain("Dice 0.87");
+    }
+
+    [Fact]
+    public void Charts_have_their_labels()
+    {
+        var rows = Enumerable
+            .Range(0, 5)
+            .SelectMany(i =>
+                new[] { "naive-ce", "ace" }.Select(m => new ResultRow(
+                    "tissue-wmh",
+                    m,
+                    1,
+                    $"s{i}",
+                    "gm",
+                    "dice",
+                    m == "ace" ? 0.8 + 0.01 * i : 0.1 * i
+                ))
+            )
+            .ToList();
+        var svg = Encoding.UTF8.GetString(BoxPlots.Of(rows).ToSvg());
+        foreach (var text in new[] { "naive-ce", "ace", "gm", "0.8" })
+            svg.ShouldContain(text);
+        using var bitmap = SKBitmap.Decode(BoxPlots.Of(rows).ToPng());
+        // The names of the strategies stand in the lower third.
+        var lower = bitmap.Pixels.Skip(bitmap.Width * bitmap.Height * 2 / 3);
+        lower.Count(p => p.Red < 100).ShouldBeGreaterThan(300);
+    }
+
+    [Fact]
+    public void Panels_of_a_figure_do_not_wipe_each_other()
+    {
+        var rows = new[] { "csf", "gm", "wm" }
+            .SelectMany(s =>
+                Enumerable.Range(0, 4).Select(i => new ResultRow("x", "ace", 1, $"s{i}", s, "dice", 0.5 + 0.1 * i))
+            )
+            .ToList();
+        using var bitmap = SKBitmap.Decode(BoxPlots.Of(rows).ToPng());
+        for (var panel = 0; panel < 3; panel++)
+        {
+            var dark = 0;
+            for (var y = 0; y < bitmap.Height; y++)
+            for (var x = bitmap.Width * panel / 3; x < bitmap.Width * (panel + 1) / 3; x++)
+                dark += bitmap.GetPixel(x, y).Red < 100 ? 1 : 0;
+            dark.ShouldBeGreaterThan(500, $"panel {panel}");
+        }
+    }
+}
