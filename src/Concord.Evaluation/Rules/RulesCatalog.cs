@@ -7,7 +7,7 @@ public static class RulesCatalog
 {
     /// <summary>All of them.</summary>
     public static IReadOnlyList<ChallengeRules> All { get; } =
-    [WmhRules.Make(), MrbrainsRules.Of2013(), MrbrainsRules.Of2018()];
+    [WmhRules.Make(), MrbrainsRules.Of2013(), MrbrainsRules.Of2018(), BratsRules.Make()];
 
     /// <summary>The rules of this name.</summary>
     /// <exception cref="BadInputException">There are none.</exception>
