@@ -63,7 +63,9 @@ internal static class Surfels
         for (var axis = 0; axis < 3; axis++)
         for (var side = 0; side < 2; side++)
         {
-            var ring = new[] { (0, 0), (1, 0), (1, 1), (0, 1) }.Select(p => Corner(axis, side, p.Item1, p.Item2)).ToList();
+            var ring = new[] { (0, 0), (1, 0), (1, 1), (0, 1) }
+                .Select(p => Corner(axis, side, p.Item1, p.Item2))
+                .ToList();
             for (var i = 0; i < 4; i++)
             {
                 if (!IsIn(code, ring[i]))
