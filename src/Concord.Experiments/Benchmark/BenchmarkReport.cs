@@ -72,8 +72,9 @@ internal static class BenchmarkReport
     private static string Picture(Figure figure)
     {
         var png = Convert.ToBase64String(figure.ToPng());
-        return $"<figure class=\"chart\"><img alt=\"{Encode(figure.Caption)}\" width=\"{figure.Width}\" height=\"{figure.Height}\" "
-            + $"src=\"data:image/png;base64,{png}\"><figcaption>{Encode(figure.Caption)}</figcaption></figure>";
+        return "<figure class=\"chart\"><div class=\"scroll\">"
+            + $"<img alt=\"{Encode(figure.Caption)}\" style=\"--own:{figure.Width}px;max-width:{figure.Width}px\" "
+            + $"src=\"data:image/png;base64,{png}\"></div><figcaption>{Encode(figure.Caption)}</figcaption></figure>";
     }
 
     private static string Encode(string text) => WebUtility.HtmlEncode(text);

@@ -54,16 +54,14 @@ internal static class BenchmarkSheets
                 (IReadOnlyList<string>)
                     [
                         method,
-                        .. structures.SelectMany(s =>
-                            hasPaper
-                                ? new[] { Cell(dice, method, s, "0.000"), PaperCell(scenario, method, s) }
-                                : [Cell(dice, method, s, "0.000")]
+                        .. structures.Select(s =>
+                            Cell(dice, method, s, "0.000") + (hasPaper ? PaperLine(scenario, method, s) : "")
                         ),
                     ]
             );
         return new(
             hasPaper ? "Dice, beside the paper's Table 1" : "Dice",
-            ["strategy", .. structures.SelectMany(s => hasPaper ? new[] { s, "paper" } : [s])],
+            ["strategy", .. structures],
             [.. rows],
             "Mean (standard deviation) over subjects, each the mean over its seeds; [median]; n where the structure exists. "
                 + (hasPaper ? "The paper's images are others: compare orders, not heights." : "")
@@ -176,13 +174,13 @@ internal static class BenchmarkSheets
         if (s.Mean is null)
             return "n/a";
         var deviation = s.Deviation is null ? "" : $" ({Number(s.Deviation, format)})";
-        return $"{Number(s.Mean, format)}{deviation} [{Number(s.Median, format)}] n={s.Count}";
+        return $"{Number(s.Mean, format)}{deviation}\n[{Number(s.Median, format)}] n={s.Count}";
     }
 
-    private static string PaperCell(string scenario, string method, string structure) =>
+    private static string PaperLine(string scenario, string method, string structure) =>
         PaperTable.Find(scenario, method, structure) is { } cell
-            ? $"{Number(cell.Mean, "0.000")} ({Number(cell.Deviation, "0.000")})"
-            : "–";
+            ? $"\npaper: {Number(cell.Mean, "0.000")} ({Number(cell.Deviation, "0.000")})"
+            : "";
 
     private static string Signed(double value) => value.ToString("+0.000;-0.000;0.000", CultureInfo.InvariantCulture);
 

@@ -6,7 +6,7 @@ namespace Concord.Experiments.Reports;
 /// <summary>A table of text for reports.</summary>
 /// <param name="Title">What it shows.</param>
 /// <param name="Columns">The heading; the first column names the rows.</param>
-/// <param name="Rows">Cells in the order of the columns.</param>
+/// <param name="Rows">Cells in the order of the columns; what stands after a line feed is of less weight.</param>
 /// <param name="Note">A sentence below it on how to read it.</param>
 public sealed record Sheet(
     string Title,
@@ -28,7 +28,7 @@ public sealed record Sheet(
         var dashes = Columns.Select((_, i) => i == 0 || IsOfWords ? "---" : "--:");
         text.Append($"|{string.Join('|', dashes)}|\n");
         foreach (var row in Rows)
-            text.Append(Line(row));
+            text.Append(Line([.. row.Select(c => c.Replace('\n', ' '))]));
         return text.Append('\n').ToString();
     }
 
@@ -44,7 +44,7 @@ public sealed record Sheet(
         {
             html.Append($"<tr><th scope=\"row\">{Encode(row[0])}</th>");
             foreach (var cell in row.Skip(1))
-                html.Append($"<td>{Encode(cell)}</td>");
+                html.Append($"<td>{Lines(cell)}</td>");
             html.Append("</tr>");
         }
 
@@ -52,6 +52,12 @@ public sealed record Sheet(
         if (Note.Length > 0)
             html.Append($"<p class=\"note\">{Encode(Note)}</p>");
         return html.ToString();
+    }
+
+    private static string Lines(string cell)
+    {
+        var lines = cell.Split('\n');
+        return Encode(lines[0]) + string.Concat(lines.Skip(1).Select(l => $"<br><small>{Encode(l)}</small>"));
     }
 
     private static string Line(IReadOnlyList<string> cells) =>
