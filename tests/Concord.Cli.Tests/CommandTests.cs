@@ -19,6 +19,7 @@ public sealed class CommandTests : IDisposable
     [InlineData("train")]
     [InlineData("predict")]
     [InlineData("evaluate")]
+    [InlineData("benchmark")]
     public void Help_gives_an_example(string command)
     {
         var result = Concord.Run(command, "--help");

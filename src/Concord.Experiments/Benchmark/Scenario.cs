@@ -19,9 +19,6 @@ public sealed record Scenario(
     ScenarioSet Test
 )
 {
-    /// <summary>The test subjects that have no lesion: what false positives are counted in.</summary>
-    public const int HealthyTestSubjects = 3;
-
     /// <summary>The datasets in the order of the manifests.</summary>
     public IReadOnlyList<ScenarioSet> Sets => [Tissue, Lesions, Test];
 }
