@@ -20,6 +20,9 @@ public static class StandardLabels
         ["cerebellum"] = new(11, 11, "CBM", 0x0072B2),
         ["edema"] = new(20, 7, "L", 0x00C853),
         ["tumor"] = new(21, 7, "L", 0xCC33CC),
+        ["necrosis"] = new(22, 7, "L", 0x7F3F00),
+        ["nonenhancing"] = new(23, 7, "L", 0x8E6BBF),
+        ["enhancing"] = new(24, 7, "L", 0xFF4F8B),
     };
 
     /// <summary>The label of every class of a space, in its order. Classes that BIDS doesn't know get 100, 101, …</summary>

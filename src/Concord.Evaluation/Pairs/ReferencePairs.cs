@@ -159,7 +159,7 @@ public static class ReferencePairs
         SubjectReader.RequireSameGrid(prediction, guess.Geometry, reference, truth.Geometry);
         var (labels, predicted) = (truth.ToLabels(), guess.ToLabels());
         if (official is not null && LabelTable.Beside(reference) is null)
-            return OfOfficial(subject, labels, predicted, reference, prediction, official);
+            return OfOfficial(subject, labels, predicted, reference, prediction, official, warn);
         var (own, others) = (LabelTable.Beside(reference), LabelTable.Beside(prediction));
         if ((own is null) != (others is null))
             warn(
@@ -206,20 +206,18 @@ public static class ReferencePairs
         Volume<int> predicted,
         string reference,
         string prediction,
-        OfficialLabels official
+        OfficialLabels official,
+        Action<string> warn
     )
     {
-        var space = official.Reference.Space;
-        var table = LabelTable.Beside(prediction);
-        var classes = new Dictionary<int, int> { [0] = 0 };
-        foreach (var value in Values(predicted))
-        {
-            var c = table is null ? official.Predicted(value) : Math.Max(0, space.IndexOf(table.NameOf(value)));
-            if (c >= 0)
-                classes[value] = c;
-        }
-
         var map = CandidateMap.Translate(labels, official.Reference, reference);
+        if (LabelTable.Beside(prediction) is not null)
+            return new(subject, map, ClassesOf(predicted, prediction, official.Reference.Space, warn));
+        var classes = Values(predicted)
+            .Select(v => (Value: v, Class: official.Predicted(v)))
+            .Where(v => v.Class >= 0)
+            .Append((0, 0))
+            .ToDictionary(v => v.Item1, v => v.Item2);
         return new(subject, map, ToClasses(predicted, classes, prediction));
     }
 

@@ -22,7 +22,7 @@ internal static class BratsRules
         {
             // 4 was the enhancing tumour until 2021.
             Labels = OfficialLabels.Of(
-                ["background", "necrosis", Edema, Enhancing],
+                ["background", "necrosis", Edema, Enhancing, "tumor"],
                 new Dictionary<int, string>
                 {
                     [0] = "background",

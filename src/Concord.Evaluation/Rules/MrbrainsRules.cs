@@ -14,6 +14,14 @@ namespace Concord.Evaluation.Rules;
 /// </summary>
 internal static class MrbrainsRules
 {
+    // What a class of eight counts as among three.
+    private static readonly (string Name, string[] Classes)[] Merged =
+    [
+        ("csf", ["csf", "ventricles"]),
+        ("gm", ["gm", "cortex", "deep-gm"]),
+        ("wm", ["wm", "wmh", "lesion"]),
+    ];
+
     public static ChallengeRules Of2013() =>
         new(
             "mrbrains13",
@@ -21,8 +29,21 @@ internal static class MrbrainsRules
             (subject, reference, prediction) =>
             {
                 var space = reference.Protocol.Space;
-                var structures = ChallengeRules.Classes(space, "mrbrains13", "csf", "gm", "wm");
-                return Measure(subject, reference, prediction, structures, ["dice", "hd95", "avd"]);
+                var scored = Without(reference, "cerebellum", "brainstem");
+                string[] metrics = ["dice", "hd95", "avd"];
+                return
+                [
+                    .. Merged.SelectMany(region =>
+                        Measure(
+                            subject,
+                            region.Name,
+                            scored,
+                            prediction,
+                            ChallengeRules.Classes(space, "mrbrains13", region.Classes),
+                            metrics
+                        )
+                    ),
+                ];
             }
         );
 
@@ -33,7 +54,20 @@ internal static class MrbrainsRules
             (subject, reference, prediction) =>
             {
                 var structures = reference.Protocol.Labelled.Except(CandidateSet.Of(0));
-                return Measure(subject, reference, prediction, structures, ["dice", "hd95", "volume_similarity"]);
+                string[] metrics = ["dice", "hd95", "volume_similarity"];
+                return
+                [
+                    .. structures.Classes.SelectMany(c =>
+                        Measure(
+                            subject,
+                            reference.Protocol.Space.Classes[c],
+                            reference,
+                            prediction,
+                            CandidateSet.Of(c),
+                            metrics
+                        )
+                    ),
+                ];
             }
         )
         {
@@ -56,22 +90,32 @@ internal static class MrbrainsRules
             ),
         };
 
-    private static IReadOnlyList<Score> Measure(
+    private static IEnumerable<Score> Measure(
         string subject,
+        string name,
         CandidateMap reference,
         byte[] prediction,
-        CandidateSet structures,
+        CandidateSet structure,
         IReadOnlyList<string> metrics
     )
     {
-        var scores = new List<Score>();
-        foreach (var c in structures.Classes)
-        {
-            var pair = StructurePair.Of(reference, prediction, CandidateSet.Of(c), BoundaryRule.InSlice);
-            var name = reference.Protocol.Space.Classes[c];
-            scores.AddRange(metrics.Select(m => new Score(subject, name, m, MetricCatalog.Find(m).Measure(pair))));
-        }
+        var pair = StructurePair.Of(reference, prediction, structure, BoundaryRule.InSlice);
+        return metrics.Select(m => new Score(subject, name, m, MetricCatalog.Find(m).Measure(pair)));
+    }
 
-        return scores;
+    /// <summary>The reference with some classes made unknown: nothing there counts for or against a prediction.</summary>
+    private static CandidateMap Without(CandidateMap reference, params ReadOnlySpan<string> names)
+    {
+        var (protocol, left) = (reference.Protocol, default(CandidateSet));
+        foreach (var name in names)
+            if (protocol.Space.IndexOf(name) is > 0 and var c)
+                left = left.Union(CandidateSet.Of(c));
+        // Categories keep their numbers: one meaning for each set, in the order of the sets.
+        var all = protocol.Space.All;
+        var meanings = protocol.Sets.Select((set, i) => (i, Set: set.Intersect(left).Count > 0 ? all : set));
+        var other = new Protocol(protocol.Space, meanings.ToDictionary(m => m.i, m => m.Set));
+        var numbers = protocol.Sets.Select((_, i) => (byte)other.CategoryOf(i)).ToArray();
+        var categories = reference.Categories;
+        return new(categories.With(Array.ConvertAll(categories.Voxels, c => numbers[c])), other);
     }
 }

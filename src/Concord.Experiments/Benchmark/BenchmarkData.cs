@@ -1,5 +1,6 @@
 using Concord.Imaging;
 using Concord.Labels.Manifests;
+using Concord.Labels.Subjects;
 using Concord.Simulation;
 using Concord.Simulation.Datasets;
 using Concord.Simulation.Signal;
@@ -28,7 +29,7 @@ public sealed record BenchmarkData(Manifest Train, Manifest? Joint, Manifest Tes
     )
     {
         if (settings.Manifest is { } own)
-            return new(ManifestReader.Read(own), null, ManifestReader.Read(settings.Test!), null);
+            return OfUser(ManifestReader.Read(own), ManifestReader.Read(settings.Test!));
         var scenario = settings.Scenario;
         var library = AnatomyLibrary.Open(settings.Anatomy, edge: settings.Grid.Spacing.X);
         var parts = scenario.Sets.Select((set, i) => (Set: set, Count: settings.CountOf(set), Anatomies: i)).ToList();
@@ -70,6 +71,33 @@ public sealed record BenchmarkData(Manifest Train, Manifest? Joint, Manifest Tes
             AtomicFile.WriteText(path, text);
             return ManifestReader.Read(path);
         }
+    }
+
+    private static BenchmarkData OfUser(Manifest train, Manifest test)
+    {
+        if (!train.Space.Classes.SequenceEqual(test.Space.Classes))
+            throw new BadInputException(
+                test.Path,
+                $"its classes are {string.Join(", ", test.Space.Classes)}, those of {train.Path} "
+                    + string.Join(", ", train.Space.Classes),
+                "list the same classes in the same order"
+            );
+        var seen = train
+            .Datasets.SelectMany(SubjectMatcher.Find)
+            .SelectMany(s => s.Images.Values)
+            .Select(Path.GetFullPath)
+            .ToHashSet(StringComparer.Ordinal);
+        var twice = test
+            .Datasets.SelectMany(SubjectMatcher.Find)
+            .SelectMany(s => s.Images.Values)
+            .FirstOrDefault(image => seen.Contains(Path.GetFullPath(image)));
+        return twice is null
+            ? new(train, null, test, null)
+            : throw new BadInputException(
+                test.Path,
+                $"{twice} is an image of {train.Path} too",
+                "test on subjects that no network learns from"
+            );
     }
 
     private static string Entry(ScenarioSet set, string labels, bool isSplit)

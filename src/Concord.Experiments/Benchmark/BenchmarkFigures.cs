@@ -27,7 +27,12 @@ internal static class BenchmarkFigures
             .Methods.Select(m => jobs.FirstOrDefault(j => j.Method == m && j.Folder.IsDone))
             .OfType<BenchmarkJob>()
             .ToList();
-        var figures = new List<Figure> { Contradiction(data), BoxPlots.Of(dice), Qualitative(data, first) };
+        var figures = new List<Figure>
+        {
+            Contradiction(data),
+            BoxPlots.Of(dice, [.. settings.Methods.Select(m => m.Name)]),
+            Qualitative(data, first),
+        };
         figures.Add(CurveFigure.Of([.. first.SelectMany(j => Curves(settings, j))]));
         return figures;
     }

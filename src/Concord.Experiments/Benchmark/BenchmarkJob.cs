@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Concord.Experiments.Benchmark;
 
 /// <summary>One training and its test.</summary>
@@ -24,5 +26,27 @@ public sealed record BenchmarkJob(BenchmarkMethod Method, ulong Seed, JobFolder 
             from method in methods
             select new BenchmarkJob(method, (ulong)seed, folder.Job(method, (ulong)seed));
         return [.. jobs];
+    }
+
+    /// <summary>The jobs that are done in a folder, by whomever they were asked for, in the order of tables.</summary>
+    public static IReadOnlyList<BenchmarkJob> Done(BenchmarkFolder folder)
+    {
+        var jobs =
+            from method in MethodCatalog.All
+            from path in Folders(folder, method)
+            let text = Path.GetFileName(path)["seed-".Length..]
+            let seed = ulong.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : 0
+            where seed > 0
+            orderby MethodCatalog.All.ToList().IndexOf(method), seed
+            let job = new BenchmarkJob(method, seed, folder.Job(method, seed))
+            where job.Folder.IsDone
+            select job;
+        return [.. jobs];
+    }
+
+    private static IEnumerable<string> Folders(BenchmarkFolder folder, BenchmarkMethod method)
+    {
+        var parent = Path.GetDirectoryName(folder.Job(method, 1).Path)!;
+        return Directory.Exists(parent) ? Directory.EnumerateDirectories(parent, "seed-*") : [];
     }
 }

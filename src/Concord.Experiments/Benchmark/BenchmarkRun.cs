@@ -59,20 +59,31 @@ public sealed class BenchmarkRun(BenchmarkSettings settings, BenchmarkFolder fol
         }
     }
 
+    // Of everything that was ever done in the folder, not only of what was asked for this time.
     private void Report(BenchmarkData data)
     {
-        var order = settings.Methods.ToList();
-        var done = Jobs.Where(j => j.Folder.IsDone).OrderBy(j => order.IndexOf(j.Method)).ThenBy(j => j.Seed).ToList();
+        var done = BenchmarkJob.Done(folder);
         var rows = done.SelectMany(j => ResultRow.Read(j.Folder.Scores)).ToList();
         ResultRow.Write(folder.Results, rows);
         if (done.Count == 0)
             return;
-        var sheets = BenchmarkSheets.Of(settings, rows, Jobs);
-        AtomicFile.WriteText(folder.Summary, BenchmarkReport.ToMarkdown(settings, Jobs, sheets));
-        AtomicFile.WriteText(folder.Citations, Citations.BibTex.ReplaceLineEndings("\n"));
-        var figures = BenchmarkFigures.Of(settings, data, rows, done);
-        foreach (var figure in figures)
-            figure.Write(folder.Figures);
-        AtomicFile.WriteText(folder.Report, BenchmarkReport.ToHtml(settings, folder, Jobs, sheets, figures));
+        try
+        {
+            var methods = done.Select(j => j.Method).Concat(settings.Methods).Distinct();
+            var shown = settings with { Methods = [.. MethodCatalog.All.Where(methods.Contains)] };
+            var jobs = done.Concat(Jobs.Where(j => !j.Folder.IsDone)).ToList();
+            var sheets = BenchmarkSheets.Of(shown, rows, jobs);
+            AtomicFile.WriteText(folder.Summary, BenchmarkReport.ToMarkdown(shown, jobs, sheets));
+            AtomicFile.WriteText(folder.Citations, Citations.BibTex.ReplaceLineEndings("\n"));
+            var figures = BenchmarkFigures.Of(shown, data, rows, done);
+            foreach (var figure in figures)
+                figure.Write(folder.Figures);
+            AtomicFile.WriteText(folder.Report, BenchmarkReport.ToHtml(shown, folder, jobs, sheets, figures));
+        }
+        catch (BadInputException e)
+        {
+            // The results are there; what can't be drawn must not keep the other jobs from being done.
+            observer.Note($"warning: no report: {e.Message}");
+        }
     }
 }

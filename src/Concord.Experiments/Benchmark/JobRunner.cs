@@ -69,6 +69,8 @@ internal static class JobRunner
             var name = isHealthy ? $"{dataset.Name}_{names[i]}" : names[i];
             RequireSequences(dataset, model);
             var data = SubjectReader.Read(dataset, subject, model.Description.Sequences);
+            // What was learnt on whole heads must see whole heads.
+            data = model.Description.IsMasked ? data : data with { Mask = null };
             var labels = model.Segment(data, cancellation: cancellation);
             NiftiWriter.Write(job.Folder.Prediction(name), labels);
             var scores = Measure(name, data.Candidates!, labels, isHealthy);
@@ -107,6 +109,12 @@ internal static class JobRunner
                 dataset.Source,
                 $"{dataset.Name} has no sequence {missing}, which the model takes",
                 "add it, or leave the strategy out"
+            );
+        if (model.Description.IsMasked && dataset.Mask.Kind == MaskKind.None)
+            throw new BadInputException(
+                dataset.Source,
+                $"{dataset.Name} has no brain masks, and the model was trained on masked images",
+                "add 'mask' to the test data"
             );
         if (dataset.Protocol is null)
             throw new BadInputException(dataset.Source, $"{dataset.Name} has no labels", "a test needs them");

@@ -59,29 +59,47 @@ public sealed class HeadLayout
             [.. p.Sets.Where(set => set != space.All && p.Meanings.Values.Contains(set))];
     }
 
-    /// <summary>
-    /// One score for each class, summing to 1 over classes, from the network's output. A class that no group knows has
-    /// the score of the best one: see <see cref="Known"/>.
-    /// </summary>
-    /// <param name="logits">[batch, channel, depth, height, width].</param>
-    /// <returns>[batch, class, depth, height, width].</returns>
-    public Tensor ToClasses(Tensor logits)
+    /// <summary>What each channel says, 0 to 1, summing to 1 within each group.</summary>
+    /// <param name="logits">The network's output, [batch, channel, depth, height, width].</param>
+    /// <returns>The same shape.</returns>
+    public Tensor ToProbabilities(Tensor logits)
     {
-        if (IsOfClasses)
+        if (Groups.Count == 1)
             return logits.softmax(1);
         using var scope = NewDisposeScope();
+        return cat([.. Split(logits).Select(g => g.Channels.softmax(1))], 1).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>
+    /// One score in [0, 1] for each class. Scores sum to 1 if channels are classes, and otherwise are only comparable at a
+    /// voxel. A class that no group knows has the score of the best one: see <see cref="Known"/>.
+    /// </summary>
+    /// <param name="probabilities">What each channel says, [batch, channel, depth, height, width].</param>
+    /// <returns>[batch, class, depth, height, width].</returns>
+    public Tensor ToClasses(Tensor probabilities)
+    {
+        if (IsOfClasses)
+            return probabilities.alias();
+        using var scope = NewDisposeScope();
         Tensor? product = null;
-        var first = 0;
-        foreach (var group in Groups)
+        foreach (var (group, p) in Split(probabilities))
         {
-            var p = logits.narrow(1, first, group.Sets.Count).softmax(1);
-            first += group.Sets.Count;
             var best = p.amax([1], keepdim: true);
             var factors = cat([.. Enumerable.Range(0, Space.Count).Select(c => Factor(group, p, best, c))], 1);
             product = product is null ? factors : product.mul_(factors);
         }
 
-        return (product! / product!.sum(1, keepdim: true)).MoveToOuterDisposeScope();
+        return product!.MoveToOuterDisposeScope();
+    }
+
+    private IEnumerable<(HeadGroup Group, Tensor Channels)> Split(Tensor all)
+    {
+        var first = 0;
+        foreach (var group in Groups)
+        {
+            yield return (group, all.narrow(1, first, group.Sets.Count));
+            first += group.Sets.Count;
+        }
     }
 
     private static Tensor Factor(HeadGroup group, Tensor p, Tensor best, int c)

@@ -33,11 +33,13 @@ internal sealed class ClassMaps
     /// <param name="known">The classes that some network can tell.</param>
     /// <param name="data">The subject.</param>
     /// <param name="probabilities">Takes the probabilities of each class in turn, if they are wanted.</param>
+    /// <param name="isNormalized">Whether scores sum to 1 already.</param>
     public static Volume<byte> ToLabels(
         IReadOnlyList<ClassMaps> networks,
         CandidateSet known,
         SubjectData data,
-        ProbabilitySink? probabilities
+        ProbabilitySink? probabilities,
+        bool isNormalized
     )
     {
         var best = new float[data.Geometry.Size.Voxels];
@@ -63,11 +65,14 @@ internal sealed class ClassMaps
 
         if (probabilities is null)
             return new(data.Geometry, labels);
+        // Nothing is 0 everywhere but where all scores were too small for half precision: there the first class stands.
+        for (var i = 0; i < sum!.Length; i++)
+            sum[i] = Math.Max(sum[i], float.Epsilon);
         for (var c = 0; c < networks[0].Count; c++)
         {
             var map = known.Contains(c) ? Product(networks, data, c) : new float[best.Length];
-            // One network's already sum to 1 but for the rounding of half precision; a product's don't.
-            if (networks.Count > 1)
+            // Those of a network whose channels are classes sum to 1 already but for rounding; products don't.
+            if (!isNormalized)
                 TensorPrimitives.Divide(map, sum, map);
             probabilities(c, new(data.Geometry, map));
         }

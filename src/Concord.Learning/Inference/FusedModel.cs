@@ -39,7 +39,7 @@ internal sealed class FusedModel(ModelDescription description, IReadOnlyList<Net
         }
 
         var known = members.Aggregate(default(CandidateSet), (all, m) => all.Union(m.Known));
-        return ClassMaps.ToLabels(maps, known, data, probabilities);
+        return ClassMaps.ToLabels(maps, known, data, probabilities, isNormalized: false);
     }
 
     /// <inheritdoc/>

@@ -74,7 +74,7 @@ internal sealed class NetworkModel : SegmentationModel
         // Probabilities go back one class at a time, so that a finer native grid gets smooth borders.
         var maps = new ClassMaps(image, Space.Count);
         var working = Classify(image, maps, progress, cancellation);
-        var fused = ClassMaps.ToLabels([maps], Known, data, probabilities);
+        var fused = ClassMaps.ToLabels([maps], Known, data, probabilities, Description.Heads is null);
         // On the grid that the network worked on its own choice stands: whether maps are asked for must not matter.
         return image.Grid.IsResampled ? fused : image.Grid.TakeBack(new Volume<byte>(image.Grid.Geometry, working));
     }

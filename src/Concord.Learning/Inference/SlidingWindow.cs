@@ -16,8 +16,8 @@ public sealed class SlidingWindow(nn.Module<Tensor, Tensor> network, ModelDescri
 
     /// <summary>Takes finished planes.</summary>
     /// <param name="z">The first plane.</param>
-    /// <param name="probabilities">[class, plane, y, x], float32, on the CPU; sums to 1 over classes.</param>
-    public delegate void PlaneSink(int z, Tensor probabilities);
+    /// <param name="scores">[class, plane, y, x], float32, on the CPU: see <see cref="HeadLayout.ToClasses"/>.</param>
+    public delegate void PlaneSink(int z, Tensor scores);
 
     /// <summary>Predicts a volume.</summary>
     /// <param name="image">What the network sees.</param>
@@ -41,7 +41,7 @@ public sealed class SlidingWindow(nn.Module<Tensor, Tensor> network, ModelDescri
         var planZ = new TilePlan(size.Z, model.Tile[2], model.Overlap, stride);
         var weights = tensor(planZ.Weights).view(-1, 1, 1) * tensor(planY.Weights).view(-1, 1) * tensor(planX.Weights);
         var planeSums = tensor(planY.Sums).view(-1, 1) * tensor(planX.Sums);
-        var slab = zeros(model.Classes.Count, planZ.Tile, planY.Sums.Length, planX.Sums.Length);
+        var slab = zeros(_layout.Channels, planZ.Tile, planY.Sums.Length, planX.Sums.Length);
         var (done, all) = (0, planX.Starts.Length * planY.Starts.Length * planZ.Starts.Length);
         for (var i = 0; i < planZ.Starts.Length; i++)
         {
@@ -52,7 +52,7 @@ public sealed class SlidingWindow(nn.Module<Tensor, Tensor> network, ModelDescri
                 cancellation.ThrowIfCancellationRequested();
                 using var scope = NewDisposeScope();
                 var input = Cut(image, x, y, z, planX.Tile, planY.Tile, planZ.Tile).to(device);
-                var output = _layout.ToClasses(network.call(input)).cpu().squeeze(0);
+                var output = _layout.ToProbabilities(network.call(input)).cpu().squeeze(0);
                 slab.narrow(2, y, planY.Tile).narrow(3, x, planX.Tile).addcmul_(output, weights, 1);
                 progress?.Report((double)++done / all);
             }
@@ -64,7 +64,7 @@ public sealed class SlidingWindow(nn.Module<Tensor, Tensor> network, ModelDescri
         }
     }
 
-    private static void Emit(
+    private void Emit(
         Tensor slab,
         Tensor planeSums,
         TilePlan plan,
@@ -77,7 +77,9 @@ public sealed class SlidingWindow(nn.Module<Tensor, Tensor> network, ModelDescri
         using var scope = NewDisposeScope();
         var sums = tensor(plan.Sums.AsSpan(from, to - from).ToArray()).view(-1, 1, 1) * planeSums;
         var planes = slab.narrow(1, 0, to - from) / sums;
-        sink(from, planes.narrow(2, 0, size.Y).narrow(3, 0, size.X));
+        // Fused after tiles are averaged: what tiles say of a label can be averaged, products can't.
+        var inside = planes.narrow(2, 0, size.Y).narrow(3, 0, size.X);
+        sink(from, _layout.ToClasses(inside.unsqueeze(0)).squeeze(0));
     }
 
     // Moves what is unfinished to the front.

@@ -200,17 +200,16 @@ public sealed class Trainer : IDisposable
             // The last checkpoint waits for the last validation: a run that has taken all steps is done.
             if (_step == _recipe.Steps)
                 break;
+            if (_recipe.ValidationSteps > 0 && _step % _recipe.ValidationSteps == 0)
+                Validate(log);
+            else if (_recipe.ValidationLossSteps > 0 && _step % _recipe.ValidationLossSteps == 0)
+                ValidateLoss(log);
             if (cancellation.IsCancellationRequested || saved.Elapsed.TotalSeconds >= _recipe.CheckpointSeconds)
             {
                 TrainingState.Save(_run, _network, _adam, _step);
                 saved.Restart();
                 cancellation.ThrowIfCancellationRequested();
             }
-
-            if (_recipe.ValidationSteps > 0 && _step % _recipe.ValidationSteps == 0)
-                Validate(log);
-            else if (_recipe.ValidationLossSteps > 0 && _step % _recipe.ValidationLossSteps == 0)
-                ValidateLoss(log);
         }
 
         Validate(log);

@@ -31,13 +31,18 @@ internal static class TrainingState
         SafetensorsFile.Write(run.Weights, weights, metadata);
     }
 
-    /// <summary>The steps that a run has taken by its last checkpoint; 0 without one.</summary>
-    public static long StepsOf(RunFolder run)
+    /// <summary>
+    /// The steps that a run has taken by its last checkpoint, state and weights both; 0 without one. A run that was killed
+    /// between the two has taken those of the older.
+    /// </summary>
+    public static long StepsOf(RunFolder run) => Math.Min(StepsIn(run.State), StepsIn(run.Weights));
+
+    private static long StepsIn(string path)
     {
-        if (!File.Exists(run.State))
+        if (!File.Exists(path))
             return 0;
-        var state = SafetensorsFile.Read(run.State, out var metadata);
-        foreach (var tensor in state.Values)
+        var tensors = SafetensorsFile.Read(path, out var metadata);
+        foreach (var tensor in tensors.Values)
             tensor.Dispose();
         return long.TryParse(metadata.GetValueOrDefault(Step), CultureInfo.InvariantCulture, out var step) ? step : 0;
     }

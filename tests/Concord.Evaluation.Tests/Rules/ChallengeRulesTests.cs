@@ -75,6 +75,44 @@ public sealed class ChallengeRulesTests
         Of("brainstem", "volume_similarity").ShouldBeNull();
     }
 
+    // Basal ganglia are grey matter, lesions white matter, ventricles fluid; the cerebellum is left out of both.
+    [Fact]
+    public void Mrbrains13_merges_eight_structures_into_three()
+    {
+        string[] classes =
+        [
+            "background",
+            "cortex",
+            "deep-gm",
+            "wm",
+            "wmh",
+            "csf",
+            "ventricles",
+            "cerebellum",
+            "brainstem",
+        ];
+        var space = new LabelSpace(classes);
+        var protocol = new Protocol(space, Enumerable.Range(0, 9).ToDictionary(v => v, v => CandidateSet.Of(v)));
+        var (reference, prediction) = (new Volume<int>(Grid), new byte[Grid.Size.Voxels]);
+        for (var x = 0; x < 10; x++)
+        {
+            // Of ten lesion voxels four are called white matter and six a lesion: all are right.
+            (reference[x, 1, 0], prediction[reference.Index(x, 1, 0)]) = (4, x < 4 ? (byte)3 : (byte)4);
+            // Grey matter in the cerebellum is neither right nor wrong.
+            (reference[x, 3, 0], prediction[reference.Index(x, 3, 0)]) = (7, 1);
+            (reference[x, 5, 0], prediction[reference.Index(x, 5, 0)]) = (2, x < 5 ? (byte)1 : (byte)0);
+            (reference[x, 7, 0], prediction[reference.Index(x, 7, 0)]) = (6, 5);
+        }
+
+        var map = CandidateMap.Translate(reference, protocol, "reference");
+        var scores = RulesCatalog.Find("mrbrains13").Measure("s", map, prediction);
+        scores.Select(s => $"{s.Structure} {s.Metric}").Count().ShouldBe(9);
+        double? Dice(string structure) => scores.Single(s => s.Structure == structure && s.Metric == "dice").Value;
+        Dice("wm").ShouldBe(1);
+        Dice("csf").ShouldBe(1);
+        Dice("gm")!.Value.ShouldBe(2.0 * 5 / 15, 1e-12);
+    }
+
     [Fact]
     public void Rules_say_which_classes_they_need()
     {

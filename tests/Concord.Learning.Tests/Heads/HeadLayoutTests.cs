@@ -27,7 +27,7 @@ public sealed class HeadLayoutTests
         var logits = Targets.Logits(1, 5, 6, seed: 1);
         var layout = HeadLayout.OfClasses(TwoDatasets.Space);
         layout.IsOfClasses.ShouldBeTrue();
-        (layout.ToClasses(logits) - logits.softmax(1)).abs().max().item<double>().ShouldBe(0);
+        (Fuse(layout, logits) - logits.softmax(1)).abs().max().item<double>().ShouldBe(0);
     }
 
     // The paper's rule: where a lesion is likelier than not it overwrites tissue, else the best tissue stands.
@@ -42,8 +42,8 @@ public sealed class HeadLayoutTests
                     var lesions = Targets.Logits(1, 2, 20, seed + 1);
                     var forward = HeadLayout.OfDatasets(["t", "l"], [Tissue, TwoDatasets.Lesions]);
                     var backward = HeadLayout.OfDatasets(["l", "t"], [TwoDatasets.Lesions, Tissue]);
-                    var one = forward.ToClasses(cat([tissue, lesions], 1)).argmax(1);
-                    var other = backward.ToClasses(cat([lesions, tissue], 1)).argmax(1);
+                    var one = Fuse(forward, cat([tissue, lesions], 1)).argmax(1);
+                    var other = Fuse(backward, cat([lesions, tissue], 1)).argmax(1);
                     var isLesion = lesions.argmax(1).eq(1);
                     var expected = where(isLesion, 4, tissue.argmax(1));
                     one.eq(expected).all().item<bool>().ShouldBeTrue();
@@ -54,13 +54,25 @@ public sealed class HeadLayoutTests
             );
 
     [Fact]
-    public void Scores_sum_to_one_over_classes()
+    public void Channels_sum_to_one_within_each_group()
     {
         using var scope = NewDisposeScope();
         var layout = HeadLayout.OfDatasets(["t", "l"], [TwoDatasets.Tissue, TwoDatasets.Lesions]);
-        var scores = layout.ToClasses(Targets.Logits(2, layout.Channels, 7, seed: 3));
-        scores.shape.ShouldBe([2, 5, 1, 1, 7]);
-        (scores.sum(1) - 1).abs().max().item<double>().ShouldBeLessThan(1e-12);
+        var p = layout.ToProbabilities(Targets.Logits(2, layout.Channels, 7, seed: 3));
+        p.shape.ShouldBe([2, 6, 1, 1, 7]);
+        (p.narrow(1, 0, 4).sum(1) - 1).abs().max().item<double>().ShouldBeLessThan(1e-12);
+        (p.narrow(1, 4, 2).sum(1) - 1).abs().max().item<double>().ShouldBeLessThan(1e-12);
+    }
+
+    // Tiles that overlap are averaged before the product: .2 and .7 are .45, which is no lesion.
+    [Fact]
+    public void What_tiles_say_is_averaged_label_by_label()
+    {
+        using var scope = NewDisposeScope();
+        var layout = HeadLayout.OfDatasets(["t", "l"], [Tissue, TwoDatasets.Lesions]);
+        var first = tensor(new[] { .01, .01, .01, .97, .8, .2 }).view(1, 6, 1, 1, 1);
+        var second = tensor(new[] { .01, .01, .01, .97, .3, .7 }).view(1, 6, 1, 1, 1);
+        layout.ToClasses((first + second) / 2).argmax(1).item<long>().ShouldBe(3);
     }
 
     // wm and wmh are one label of the tissue dataset: the lesion dataset decides between them.
@@ -71,10 +83,10 @@ public sealed class HeadLayoutTests
         var layout = HeadLayout.OfDatasets(["t", "l"], [TwoDatasets.Tissue, TwoDatasets.Lesions]);
         // Tissue: .1 .1 .1 .7; lesion: .8 not, .2 yes.
         var logits = tensor(new[] { .1, .1, .1, .7, .8, .2 }).log().view(1, 6, 1, 1, 1);
-        var scores = layout.ToClasses(logits).flatten().data<double>().ToArray();
+        var scores = Fuse(layout, logits).flatten().data<double>().ToArray();
         double[] products = [.1 * .8, .1 * .8, .1 * .8, .7 * .8, .7 * .2];
         for (var c = 0; c < 5; c++)
-            scores[c].ShouldBe(products[c] / products.Sum(), 1e-12);
+            scores[c].ShouldBe(products[c], 1e-12);
     }
 
     [Fact]
@@ -95,4 +107,6 @@ public sealed class HeadLayoutTests
         var read = heads.SelectMany(h => h.Labels.Select(l => ProtocolParser.Parse(l, TwoDatasets.Space, "test")));
         read.ShouldBe(layout.Groups.SelectMany(g => g.Sets));
     }
+
+    private static Tensor Fuse(HeadLayout layout, Tensor logits) => layout.ToClasses(layout.ToProbabilities(logits));
 }

@@ -33,12 +33,14 @@ public sealed record PairedComparison(
         {
             var own = rows.Where(r => r.Strategy == reference && r.Structure == structure).ToList();
             var other = rows.Where(r => r.Strategy == method && r.Structure == structure).ToList();
-            var (first, second) = Pairs(own, other);
+            // A mean over three seeds and one over two are no pair.
+            var both = own.Select(r => r.Seed).Intersect(other.Select(r => r.Seed)).ToHashSet();
+            var (first, second) = Pairs(own.Where(r => both.Contains(r.Seed)), other.Where(r => both.Contains(r.Seed)));
             if (first.Count == 0)
                 continue;
             var differences = first.Zip(second, (a, b) => a - b).ToList();
             var seeds =
-                from seed in own.Select(r => r.Seed).Intersect(other.Select(r => r.Seed)).Order()
+                from seed in both.Order()
                 let pair = Pairs(own.Where(r => r.Seed == seed), other.Where(r => r.Seed == seed))
                 where pair.First.Count > 0
                 select (seed, pair.First.Zip(pair.Second, (a, b) => a - b).Average());

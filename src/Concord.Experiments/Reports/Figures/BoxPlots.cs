@@ -13,7 +13,9 @@ internal static class BoxPlots
 {
     private const int PanelHeight = 300;
 
-    public static Figure Of(IReadOnlyCollection<ResultRow> dice)
+    /// <param name="dice">The rows of that metric.</param>
+    /// <param name="order">Strategies in the order of their colours.</param>
+    public static Figure Of(IReadOnlyCollection<ResultRow> dice, IReadOnlyList<string> order)
     {
         var structures = dice.Select(r => r.Structure).Distinct(StringComparer.Ordinal).ToList();
         var methods = dice.Select(r => r.Strategy).Distinct(StringComparer.Ordinal).ToList();
@@ -32,13 +34,13 @@ internal static class BoxPlots
                 {
                     var own = dice.Where(r => r.Structure == structures[i]).ToList();
                     var (left, top) = (i % across * panelWidth, i / across * PanelHeight);
-                    Figure.Chart(canvas, Panel(structures[i], methods, own), left, top, panelWidth, PanelHeight);
+                    Figure.Chart(canvas, Panel(structures[i], methods, order, own), left, top, panelWidth, PanelHeight);
                 }
             }
         );
     }
 
-    private static Plot Panel(string structure, List<string> methods, List<ResultRow> rows)
+    private static Plot Panel(string structure, List<string> methods, IReadOnlyList<string> order, List<ResultRow> rows)
     {
         var plot = new Plot();
         plot.Font.Set(FigureFont.Name);
@@ -47,7 +49,7 @@ internal static class BoxPlots
             var values = StructureResult.BySubject(rows.Where(r => r.Strategy == methods[i])).Values.Order().ToArray();
             if (values.Length == 0)
                 continue;
-            var color = Color.FromHex($"#{Palette.Of(i):x6}");
+            var color = Color.FromHex($"#{Palette.Of(order.ToList().IndexOf(methods[i])):x6}");
             double Part(double p) => Percentiles.OfSorted(values, p);
             var (low, high) = (Part(0.25), Part(0.75));
             var reach = 1.5 * (high - low);

@@ -23,5 +23,5 @@ internal static class Palette
     ];
 
     /// <summary>0xRRGGBB.</summary>
-    public static uint Of(int i) => Colors[i % Colors.Length];
+    public static uint Of(int i) => Colors[Math.Max(0, i) % Colors.Length];
 }
