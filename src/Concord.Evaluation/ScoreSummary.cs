@@ -1,3 +1,5 @@
+using Concord.Evaluation.Statistics;
+
 namespace Concord.Evaluation;
 
 /// <summary>A metric of a structure over subjects.</summary>
@@ -27,11 +29,7 @@ public sealed record ScoreSummary(
     private static ScoreSummary Of(string structure, string metric, IReadOnlyList<double?> values)
     {
         var defined = values.OfType<double>().ToList();
-        double? mean = defined.Count > 0 ? defined.Average() : null;
-        double? deviation =
-            defined.Count > 1
-                ? Math.Sqrt(defined.Sum(v => (v - mean!.Value) * (v - mean.Value)) / (defined.Count - 1))
-                : null;
+        var (mean, deviation) = SampleMean.Of(defined);
         return new(structure, metric, defined.Count, values.Count - defined.Count, mean, deviation);
     }
 }

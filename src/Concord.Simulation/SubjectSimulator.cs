@@ -86,7 +86,7 @@ public static class SubjectSimulator
         var mask = inputs.Mask is { } drawn ? new SeedMask(drawn, map, inputs.MaskFile!) : null;
         var tensors = inputs.Tensors is { } measured ? new DiffusionTensors(measured, map) : null;
         // Images take about a quarter of the time.
-        var part = progress is null ? null : new Part(progress, 0.75);
+        var part = PartOfProgress.Of(progress, 0, 1 / 0.75);
         return new TumorGrowth(subject, settings.Tumor, seed, settings.Threads).Run(
             inputs.Stages,
             mask,
@@ -102,11 +102,6 @@ public static class SubjectSimulator
         if (tumor is { } t && t.MassEffect.Millilitres < 0.95 * t.Plan.BulkVolume)
             warnings.Add($"the tumour found room for {t.MassEffect.Millilitres:0.0} ml of {t.Plan.BulkVolume:0.0} ml");
         return warnings;
-    }
-
-    private sealed class Part(IProgress<double> whole, double share) : IProgress<double>
-    {
-        public void Report(double value) => whole.Report(share * value);
     }
 
     /// <summary>Whether lesions can be placed on a grid: its voxels are about as long in every direction.</summary>

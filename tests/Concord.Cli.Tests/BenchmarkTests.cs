@@ -89,6 +89,24 @@ public sealed class BenchmarkTests : IDisposable
         result.Error.ShouldNotContain("   at ");
     }
 
+    [Fact]
+    public void Rules_know_the_integers_of_the_challenges_own_files()
+    {
+        var geometry = new VolumeGeometry(new(8, 8, 4), Affine.FromSpacing(new(1, 1, 3)));
+        var (reference, prediction) = (new Volume<byte>(geometry), new Volume<byte>(geometry));
+        (reference[2, 2, 1], reference[3, 2, 1], reference[5, 5, 2]) = (1, 1, 2);
+        // Any value of at least 1 is a lesion; what lies in other pathology doesn't count.
+        (prediction[2, 2, 1], prediction[5, 5, 2]) = (3, 1);
+        NiftiWriter.Write(In("wmh.nii"), reference);
+        NiftiWriter.Write(In("result.nii"), prediction);
+        string[] files = ["evaluate", "--reference", In("wmh.nii"), "--prediction", In("result.nii")];
+        var result = Concord.Run([.. files, "--rules", "wmh"]);
+        result.Code.ShouldBe(0, result.Error);
+        result.Output.ShouldContain("wmh,wmh,dice,0.666667\n");
+        result.Output.ShouldContain("wmh,wmh,avd,50\n");
+        result.Output.ShouldContain("wmh,wmh,lesion_recall,1\n");
+    }
+
     private string In(string name) => Path.Combine(_folder, name);
 
     private static string Manifest(params (string Set, string Labels, string Protocol)[] sets)

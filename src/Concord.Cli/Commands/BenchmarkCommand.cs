@@ -47,13 +47,16 @@ internal static class BenchmarkCommand
         {
             Description = "with --manifest: the test data, every class labelled",
         };
-        var quick = new Option<bool>("--quick") { Description = "few small subjects, naive-ce and ace, two minutes" };
+        var quick = new Option<bool>("--quick")
+        {
+            Description = "few small subjects, naive-ce and ace, a minute or two",
+        };
         var jobs = new Option<bool>("--jobs") { Description = "list what is left to do, and do nothing" };
         var command = new Command(
             "benchmark",
             "Compares strategies: trains each with several seeds, measures it on subjects of other anatomies, and writes "
                 + "tables, statistics, figures and a report.\n\n"
-                + "Example: concord benchmark tissue-wmh --recipe half --steps 800 -o benchmark"
+                + "Example: concord benchmark tissue-wmh --recipe half -o benchmark"
         )
         {
             scenario,

@@ -45,7 +45,7 @@ internal sealed record BratsLesions(double Dice, double Hausdorff95, int Found, 
             var answer = Select(prediction, (i, _) => touching.Contains(predicted.Labels.Voxels[i]));
             var both = Count(Select(own, (i, v) => v != 0 && answer.Voxels[i] != 0));
             dice += 2.0 * both / (Count(own) + Count(answer));
-            distance += Math.Min(Furthest, Limited(SurfelDistances.Hausdorff95(own, answer)));
+            distance += Limited(SurfelDistances.Hausdorff95(own, answer));
         }
 
         var wrong = Enumerable.Range(1, predicted.Count).Count(c => !isTouched[c]);
@@ -55,7 +55,8 @@ internal sealed record BratsLesions(double Dice, double Hausdorff95, int Found, 
             : new(dice / counted, (distance + Furthest * wrong) / counted, found, missed, wrong);
     }
 
-    private static double Limited(double distance) => double.IsInfinity(distance) ? Furthest : distance;
+    /// <summary>A distance, or what stands for an infinite one.</summary>
+    public static double Limited(double distance) => double.IsInfinity(distance) ? Furthest : distance;
 
     // The components of the prediction that a lesion touches once it is grown.
     private static HashSet<int> Touching(Volume<byte> lesion, Components predicted)

@@ -61,7 +61,7 @@ internal static class BratsRules
         (string, double)[] scores =
         [
             ("dice", pair.Overlap.Dice ?? 1),
-            ("hd95", double.IsInfinity(distance) ? BratsLesions.Furthest : distance),
+            ("hd95", BratsLesions.Limited(distance)),
             ("lesionwise_dice", lesions.Dice),
             ("lesionwise_hd95", lesions.Hausdorff95),
             ("lesions_found", lesions.Found),

@@ -46,7 +46,7 @@ public sealed record BenchmarkData(Manifest Train, Manifest? Joint, Manifest Tes
                 library.Part(anatomies, scenario.Sets.Count),
                 Path.Combine(folder, set.Name),
                 workers: Environment.ProcessorCount,
-                progress: progress is null ? null : new Share(progress, before, all),
+                progress: PartOfProgress.Of(progress, before, all),
                 cancellation: cancellation
             );
             before += count;
@@ -132,9 +132,4 @@ public sealed record BenchmarkData(Manifest Train, Manifest? Joint, Manifest Tes
             Hidden = set.Hidden,
             WritesTruth = set.Hidden != HiddenLabels.None,
         };
-
-    private sealed class Share(IProgress<double> whole, int before, int all) : IProgress<double>
-    {
-        public void Report(double value) => whole.Report((before + value) / all);
-    }
 }

@@ -52,23 +52,27 @@ internal static class BenchmarkFigures
     {
         var space = data.Test.Space;
         var sequence = data.Train.SharedSequences()[^1];
-        var subjects = data
-            .Test.Datasets.SelectMany(d => SubjectMatcher.Find(d).Select(s => (Dataset: d, Subject: s)))
-            .ToList();
-        var names = SubjectNames.Of([.. subjects.Select(s => s.Subject)]);
         var isLesion = StandardLabels.For(space).Select(l => l.IsLesion).ToList();
-        var ranked = subjects
-            .Select((s, i) => (Name: names[i], Data: SubjectReader.Read(s.Dataset, s.Subject, [sequence])))
-            .Select(s => (s.Name, s.Data.Images, Truth: Classes(s.Data.Candidates!)))
-            .OrderByDescending(s => s.Truth.Voxels.LongCount(v => isLesion[v]))
+        // Labels first: the images of two are drawn, and of many there may be no room.
+        var ranked = TestSubject
+            .Of(data.Test)
+            .Select(s => (Subject: s, Truth: Classes(s.Read([sequence]).Candidates!)))
+            .Select(s => (s.Subject, Volume: s.Truth.Voxels.LongCount(v => isLesion[v])))
+            .OrderByDescending(s => s.Volume)
+            .Select(s => s.Subject)
             .ToList();
         var chosen = new[] { 0, ranked.Count / 2 }.Distinct().Take(MostCases).Select(i => ranked[i]);
-        var cases = chosen.Select(c => new QualitativeFigure.Case(
-            c.Name,
-            c.Images[0],
-            c.Truth,
-            [.. jobs.Select(j => (j.Method.Name, Prediction(j, c.Name, c.Truth)))]
-        ));
+        var cases = chosen.Select(c =>
+        {
+            var own = c.Read([sequence]);
+            var truth = Classes(own.Candidates!);
+            return new QualitativeFigure.Case(
+                c.Name,
+                own.Images[0],
+                truth,
+                [.. jobs.Select(j => (j.Method.Name, Prediction(j, c.Name, truth)))]
+            );
+        });
         return QualitativeFigure.Of(space, sequence, [.. cases]);
     }
 

@@ -11,20 +11,13 @@ namespace Concord.Experiments.Benchmark;
 /// <param name="Precision">Of the arithmetic.</param>
 public sealed record JobRecord(double TrainingMinutes, long Parameters, int Networks, int Cores, string Precision)
 {
-    private static readonly JsonSerializerOptions Style = new()
-    {
-        WriteIndented = true,
-        NewLine = "\n",
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-    };
-
     /// <summary>Reads a file.</summary>
     /// <exception cref="BadInputException">It is damaged.</exception>
     public static JobRecord Read(string path)
     {
         try
         {
-            return JsonSerializer.Deserialize<JobRecord>(File.ReadAllText(path), Style)
+            return JsonSerializer.Deserialize<JobRecord>(File.ReadAllText(path), BenchmarkJson.Style)
                 ?? throw new JsonException("empty");
         }
         catch (JsonException e)
@@ -34,5 +27,6 @@ public sealed record JobRecord(double TrainingMinutes, long Parameters, int Netw
     }
 
     /// <summary>Writes a file.</summary>
-    public void Write(string path) => AtomicFile.WriteText(path, JsonSerializer.Serialize(this, Style) + "\n");
+    public void Write(string path) =>
+        AtomicFile.WriteText(path, JsonSerializer.Serialize(this, BenchmarkJson.Style) + "\n");
 }

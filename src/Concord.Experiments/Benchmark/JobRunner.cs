@@ -57,18 +57,14 @@ internal static class JobRunner
         CancellationToken cancellation
     )
     {
-        var subjects = test
-            .Datasets.SelectMany(d => SubjectMatcher.Find(d).Select(s => (Dataset: d, Subject: s)))
-            .ToList();
-        var names = SubjectNames.Of([.. subjects.Select(s => s.Subject)]);
+        var subjects = TestSubject.Of(test, areQualified: isHealthy);
         var progress = new ObservedProgress(observer, isHealthy ? "segmenting lesion-free subjects" : "segmenting");
         var rows = new List<ResultRow>();
         for (var i = 0; i < subjects.Count; i++)
         {
-            var (dataset, subject) = subjects[i];
-            var name = isHealthy ? $"{dataset.Name}_{names[i]}" : names[i];
-            RequireSequences(dataset, model);
-            var data = SubjectReader.Read(dataset, subject, model.Description.Sequences);
+            var name = subjects[i].Name;
+            RequireFit(subjects[i].Dataset, model);
+            var data = subjects[i].Read(model.Description.Sequences);
             // What was learnt on whole heads must see whole heads.
             data = model.Description.IsMasked ? data : data with { Mask = null };
             var labels = model.Segment(data, cancellation: cancellation);
@@ -101,7 +97,7 @@ internal static class JobRunner
             .Where(s => isLesion[space.IndexOf(s.Structure)] || !isHealthy && Metrics.Contains(s.Metric));
     }
 
-    private static void RequireSequences(DatasetDefinition dataset, SegmentationModel model)
+    private static void RequireFit(DatasetDefinition dataset, SegmentationModel model)
     {
         var missing = model.Description.Sequences.FirstOrDefault(s => dataset.Sequences.All(own => own.Key != s));
         if (missing is not null)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Concord.Imaging;
+using Concord.Labels.Manifests;
 using Concord.Learning.Recipes;
 
 namespace Concord.Experiments.Benchmark;
@@ -7,13 +8,6 @@ namespace Concord.Experiments.Benchmark;
 /// <summary>What a comparison in a folder was begun with: results of other data or another recipe must not mix.</summary>
 internal static class SettingsRecord
 {
-    private static readonly JsonSerializerOptions Style = new()
-    {
-        WriteIndented = true,
-        NewLine = "\n",
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-    };
-
     /// <summary>Writes it, or complains where another stands. Methods and seeds may become more.</summary>
     /// <exception cref="BadInputException">The folder holds something else.</exception>
     public static void RequireSame(BenchmarkSettings settings, BenchmarkFolder folder)
@@ -45,12 +39,16 @@ internal static class SettingsRecord
             Size = new[] { grid.Size.X, grid.Size.Y, grid.Size.Z },
             Spacing = new[] { grid.Spacing.X, grid.Spacing.Y, grid.Spacing.Z },
             s.Tumor,
-            Manifest = Full(s.Manifest),
-            Test = Full(s.Test),
+            Manifest = Content(s.Manifest),
+            Test = Content(s.Test),
             Recipe = RecipeWriter.ToYaml(s.Recipe).Split('\n', StringSplitOptions.RemoveEmptyEntries),
         };
-        return JsonSerializer.Serialize(record, Style) + "\n";
+        return JsonSerializer.Serialize(record, BenchmarkJson.Style) + "\n";
     }
 
-    private static string? Full(string? path) => path is null ? null : Path.GetFullPath(path);
+    // What it says, not where it is: a protocol that was corrected makes other data.
+    private static string[]? Content(string? manifest) =>
+        manifest is null
+            ? null
+            : ManifestWriter.ToYaml(ManifestReader.Read(manifest)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 }

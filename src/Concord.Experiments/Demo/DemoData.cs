@@ -85,7 +85,7 @@ public static class DemoData
                 set,
                 library,
                 Path.Combine(folder, name),
-                progress: progress is null ? null : new Share(progress, before, all),
+                progress: PartOfProgress.Of(progress, before, all),
                 cancellation: cancellation
             );
             before += count;
@@ -99,10 +99,5 @@ public static class DemoData
             AtomicFile.WriteText(path, text.ReplaceLineEndings("\n"));
             return ManifestReader.Read(path);
         }
-    }
-
-    private sealed class Share(IProgress<double> whole, int before, int all) : IProgress<double>
-    {
-        public void Report(double value) => whole.Report((before + value) / all);
     }
 }

@@ -38,6 +38,10 @@ public sealed class HeadLayout
     /// <summary>The classes that some group speaks of; no voxel may be given another.</summary>
     public CandidateSet Known { get; }
 
+    /// <summary>The channels of each decoder: one for each group, or one for all.</summary>
+    public IReadOnlyList<int> Decoders(bool isOnePerGroup) =>
+        isOnePerGroup ? [.. Groups.Select(g => g.Sets.Count)] : [Channels];
+
     /// <summary>True if each channel is a class.</summary>
     public bool IsOfClasses =>
         Groups.Count == 1

@@ -33,7 +33,7 @@ internal sealed class FusedModel(ModelDescription description, IReadOnlyList<Net
                 Mask = member.Description.IsMasked ? data.Mask : null,
             };
             var image = member.Prepare(own);
-            var part = progress is null ? null : new Part(progress, maps.Count, members.Count);
+            var part = PartOfProgress.Of(progress, maps.Count, members.Count);
             maps.Add(new(image, Space.Count));
             member.Classify(image, maps[^1], part, cancellation);
         }
@@ -47,10 +47,5 @@ internal sealed class FusedModel(ModelDescription description, IReadOnlyList<Net
     {
         foreach (var member in members)
             member.Dispose();
-    }
-
-    private sealed class Part(IProgress<double> whole, int before, int all) : IProgress<double>
-    {
-        public void Report(double value) => whole.Report((before + value) / all);
     }
 }

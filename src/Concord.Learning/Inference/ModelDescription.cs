@@ -84,8 +84,7 @@ public sealed record ModelDescription
     }
 
     /// <summary>The output channels of each decoder.</summary>
-    internal IReadOnlyList<int> Decoders(HeadLayout layout) =>
-        HasDecoders ? [.. layout.Groups.Select(g => g.Sets.Count)] : [layout.Channels];
+    internal IReadOnlyList<int> Decoders(HeadLayout layout) => layout.Decoders(HasDecoders);
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="BadInputException">It is missing or isn't a model description.</exception>

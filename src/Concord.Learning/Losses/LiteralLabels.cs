@@ -6,9 +6,6 @@ namespace Concord.Learning.Losses;
 internal static class LiteralLabels
 {
     /// <summary>[batch, depth, height, width], int64. Padding is given class 0; its weight is 0 anyway.</summary>
-    public static Tensor Of(TargetBatch target, IReadOnlyList<int> classes)
-    {
-        var table = tensor([.. classes.Select(c => (long)c), 0L], device: target.Categories.device);
-        return table.index_select(0, target.Categories.flatten()).view_as(target.Categories);
-    }
+    public static Tensor Of(TargetBatch target, IReadOnlyList<int> classes) =>
+        CategoryValues.At(classes.Append(0), target.Categories);
 }

@@ -48,10 +48,7 @@ public sealed class MarginalDice : ISegmentationLoss
         var weight = tensor([.. size]).to(type, device) * count.gt(0).to_type(type);
         return ((1 - dice) * weight).sum().div(weight.sum().clamp_min(Epsilon)).MoveToOuterDisposeScope();
 
-        Tensor Lookup(IReadOnlyList<int> values) =>
-            tensor([.. values.Select(v => (long)v)], device: device)
-                .index_select(0, categories.flatten())
-                .view_as(categories);
+        Tensor Lookup(IReadOnlyList<int> values) => CategoryValues.At(values, categories);
         Tensor Numbers(IEnumerable<int> values) =>
             tensor([.. values.Select(v => (long)v)], device: device).view(1, -1, 1);
     }

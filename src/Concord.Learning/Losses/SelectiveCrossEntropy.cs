@@ -21,20 +21,10 @@ public sealed class SelectiveCrossEntropy(CategoryTable table, HeadLayout layout
     public Tensor Forward(Tensor logits, TargetBatch target)
     {
         using var scope = NewDisposeScope();
-        var device = logits.device;
-        var own = tensor([.. _map.Groups.SelectMany(g => _map.GroupOfChannel.Select(o => g < 0 || o == g))])
-            .view(-1, _map.Count)
-            .to(device)
-            .index(TensorIndex.Tensor(target.Categories))
-            .permute(0, 4, 1, 2, 3);
-        var right = tensor([.. _map.Channels.Select(c => (long)Math.Max(c, 0))], device: device)
-            .index_select(0, target.Categories.flatten())
-            .view_as(target.Categories)
-            .unsqueeze(1);
-        var teaches = tensor([.. _map.Channels.Select(c => c >= 0 ? 1f : 0f)], device: device)
-            .index_select(0, target.Categories.flatten())
-            .view_as(target.Categories)
-            .to_type(logits.dtype);
+        var owners = tensor([.. _map.Groups.SelectMany(g => _map.GroupOfChannel.Select(o => g < 0 || o == g))]);
+        var own = AdaptiveCrossEntropy.Spread(owners.view(-1, _map.Count).to(logits.device), target.Categories);
+        var channels = CategoryValues.At(_map.Channels, target.Categories);
+        var (right, teaches) = (channels.clamp_min(0).unsqueeze(1), channels.ge(0).to_type(logits.dtype));
         var all = logits.masked_fill(own.logical_not(), double.NegativeInfinity).logsumexp(1);
         var map = (all - logits.gather(1, right).squeeze(1)) * teaches;
         return VoxelMean.Of(map, target.Inside).MoveToOuterDisposeScope();

@@ -17,10 +17,8 @@ public sealed class WeightedAdaptiveCrossEntropy(IReadOnlyList<double> shares) :
     {
         using var scope = NewDisposeScope();
         var map = new AdaptiveCrossEntropy().PerVoxel(logits, target);
-        var weights = tensor([.. shares.Select(f => 1 / Math.Log(1.02 + f)), 0.0])
-            .to(logits.dtype, logits.device)
-            .index_select(0, target.Categories.flatten())
-            .view_as(target.Categories);
+        var table = tensor([.. shares.Select(f => 1 / Math.Log(1.02 + f)), 0.0]).to(logits.dtype);
+        var weights = CategoryValues.At(table, target.Categories);
         // A voxel that may be anything is no label's; it would only thin out the mean.
         var limited = AdaptiveCrossEntropy.DatasetCandidates(target).all(1).logical_not().to_type(logits.dtype);
         weights = weights * limited * target.Inside.to_type(logits.dtype);

@@ -26,6 +26,7 @@ public sealed class Trainer : IDisposable
     private readonly ISegmentationLoss _loss;
     private readonly PatchSampler _sampler;
     private readonly ValidationLoss _validationLoss;
+    private readonly IReadOnlyList<int> _heads;
     private readonly Adam _adam;
     private readonly Tensor _sets;
     private long _step;
@@ -45,10 +46,8 @@ public sealed class Trainer : IDisposable
         var precision = PrecisionChoice.Resolve(_recipe.Precision, recipe.Device);
         var strategy = StrategyCatalog.Find(recipe.Strategy);
         var layout = strategy.Layout(data.Datasets, data.Table);
-        IReadOnlyList<int> heads = strategy.HasDecoderPerDataset
-            ? [.. layout.Groups.Select(g => g.Sets.Count)]
-            : [layout.Channels];
-        _network = NetworkCatalog.Make(data.Sequences.Count, heads, recipe.Network, precision, recipe.Seed);
+        _heads = layout.Decoders(strategy.HasDecoderPerDataset);
+        _network = NetworkCatalog.Make(data.Sequences.Count, _heads, recipe.Network, precision, recipe.Seed);
         _network.to(_device);
         _adam = new Adam(_network);
         _loss = strategy.MakeLoss(new(data.Table, recipe.Scope, data.Shares()));
@@ -167,7 +166,7 @@ public sealed class Trainer : IDisposable
     {
         var parameters = _network.parameters().Sum(p => p.numel());
         var voxels = _data.Training.Concat(_data.Validation).Sum(s => (double)s.Size.Voxels);
-        var memory = TrainingMemory.Estimate(_recipe, _data.Sequences.Count, _model.Classes.Count, voxels, parameters);
+        var memory = TrainingMemory.Estimate(_recipe, _data.Sequences.Count, _heads, voxels, parameters);
         _observer.Note(
             $"{_recipe.Strategy}: {_data.Training.Count} training and {_data.Validation.Count} validation subjects, "
                 + $"{string.Join(" + ", _data.Sequences)}, {_data.Spacing}, "
@@ -180,6 +179,7 @@ public sealed class Trainer : IDisposable
                 $"warning: this process may have {offered / 1e9:0.0} GB only (take a smaller batch, patch or width)"
             );
         using var log = TrainingLog.Open(_run, _step);
+        var before = log.Seconds;
         var (clock, saved) = (Stopwatch.StartNew(), Stopwatch.StartNew());
         var first = _step;
         _network.train();
@@ -191,7 +191,7 @@ public sealed class Trainer : IDisposable
             next = Task.Run(() => _sampler.Draw(following), CancellationToken.None);
             var rate = LearningRate(_step);
             var loss = Step(batch, rate);
-            log.Add(_step, loss, rate, clock.Elapsed.TotalSeconds);
+            log.Add(_step, loss, rate, before + clock.Elapsed.TotalSeconds);
             if (!double.IsFinite(loss))
                 throw new TrainingFailedException(
                     $"the loss became {loss} at step {_step} (lower learning_rate in the recipe)"

@@ -9,7 +9,7 @@ using Concord.Learning.Sampling;
 namespace Concord.Learning.Training;
 
 /// <summary>The subjects of a manifest, read, prepared and divided.</summary>
-public sealed class TrainingData
+public sealed record TrainingData
 {
     private TrainingData() { }
 
@@ -157,18 +157,7 @@ public sealed class TrainingData
                 return old with { Categories = categories, Index = new(categories, old.Size, table.Sets.Count) };
             }
         );
-        return new()
-        {
-            Sequences = Sequences,
-            Datasets = Datasets,
-            Spacing = Spacing,
-            Table = table,
-            ValidationTable = ValidationTable,
-            Training = [.. training],
-            Validation = Validation,
-            Split = Split,
-            Warnings = Warnings,
-        };
+        return this with { Table = table, Training = [.. training] };
     }
 
     private static TrainingSubject Prepare(SubjectData data, int dataset, Spacing spacing, CategoryTable table)

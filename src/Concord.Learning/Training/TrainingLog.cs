@@ -27,6 +27,9 @@ internal sealed class TrainingLog : IDisposable
         (_run, _lines, _board, _rows) = (run, lines, board, rows);
     }
 
+    /// <summary>What the steps that stay have taken, over all sittings.</summary>
+    public double Seconds { get; private init; }
+
     /// <summary>Opens the log of a run that has taken some steps.</summary>
     public static TrainingLog Open(RunFolder run, long step)
     {
@@ -34,11 +37,13 @@ internal sealed class TrainingLog : IDisposable
             File.Delete(old);
         var board = tensorboard.SummaryWriter(run.Path, createRunName: false);
         var kept = new List<string>();
+        var seconds = 0.0;
         foreach (var line in File.Exists(run.Log) ? File.ReadLines(run.Log) : [])
         {
             if (Parse(line) is not { } entry || entry.Step > step)
                 continue;
             kept.Add(line);
+            seconds = entry.Seconds;
             Show(board, entry.Step, entry.Loss, entry.Rate);
         }
 
@@ -49,14 +54,14 @@ internal sealed class TrainingLog : IDisposable
         foreach (var measured in rows.GroupBy(r => r.Step))
             Show(board, measured.Key, ValidationRow.Summarize(measured));
         var lines = new StreamWriter(run.Log, append: true) { AutoFlush = true, NewLine = "\n" };
-        return new(run, lines, board, rows);
+        return new(run, lines, board, rows) { Seconds = seconds };
     }
 
     /// <summary>Adds a step.</summary>
     /// <param name="step">Its number, from 1.</param>
     /// <param name="loss">Its loss.</param>
     /// <param name="rate">Its learning rate.</param>
-    /// <param name="seconds">Since this process began to train.</param>
+    /// <param name="seconds">Since the training began, without what lay between its sittings.</param>
     public void Add(long step, double loss, double rate, double seconds)
     {
         // JSON has no NaN: the line of a step that failed says null.
@@ -116,7 +121,7 @@ internal sealed class TrainingLog : IDisposable
     }
 
     // A line that a killed run left unfinished gives null.
-    private static (long Step, double Loss, double Rate)? Parse(string line)
+    private static (long Step, double Loss, double Rate, double Seconds)? Parse(string line)
     {
         try
         {
@@ -125,7 +130,8 @@ internal sealed class TrainingLog : IDisposable
             return (
                 root.GetProperty("step").GetInt64(),
                 root.GetProperty(Loss).GetDouble(),
-                root.GetProperty(LearningRate).GetDouble()
+                root.GetProperty(LearningRate).GetDouble(),
+                root.GetProperty("seconds").GetDouble()
             );
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)

@@ -18,20 +18,11 @@ public static class TrainingProgress
         ];
 
     /// <summary>
-    /// The seconds that its steps took, over all sittings: what was repeated after an interruption counts once.
+    /// The seconds from its first step to its last, over all sittings: what was repeated after an interruption counts once.
     /// </summary>
     public static double SecondsOf(RunFolder run)
     {
-        var (sum, last) = (0.0, 0.0);
-        foreach (var line in File.ReadLines(run.Log))
-        {
-            using var json = JsonDocument.Parse(line);
-            var seconds = json.RootElement.GetProperty("seconds").GetDouble();
-            // Each sitting counts from its own beginning.
-            sum += seconds >= last ? seconds - last : seconds;
-            last = seconds;
-        }
-
-        return sum;
+        using var json = JsonDocument.Parse(File.ReadLines(run.Log).Last());
+        return json.RootElement.GetProperty("seconds").GetDouble();
     }
 }

@@ -50,15 +50,21 @@ public sealed class SciPyTests
         return metric switch
         {
             "hd95_in_slice" => MetricCatalog.Find("hd95").Measure(pair),
-            "brats_dice" => pair.Overlap.Dice ?? 1,
-            "brats_hd95" => Math.Min(
-                BratsLesions.Furthest,
-                SurfelDistances.Hausdorff95(pair.Reference, pair.Prediction)
-            ),
+            "brats_dice" or "brats_hd95" => WholeTumour(pair, metric["brats_".Length..]),
             "brats_lesionwise_dice" => BratsLesions.Of(pair.Reference, pair.Prediction).Dice,
             "brats_lesionwise_hd95" => BratsLesions.Of(pair.Reference, pair.Prediction).Hausdorff95,
             _ => MetricCatalog.Find(metric).Measure(pair),
         };
+    }
+
+    // As the rules give it to a user.
+    private static double? WholeTumour(StructurePair pair, string metric)
+    {
+        var rules = RulesCatalog.Find("brats");
+        var labels = pair.Reference.With(Array.ConvertAll(pair.Reference.Voxels, v => v == 0 ? 0 : 2));
+        var map = CandidateMap.Translate(labels, rules.Labels!.Reference, "labels");
+        var classes = Array.ConvertAll(pair.Prediction.Voxels, v => (byte)rules.Labels.Predicted(v == 0 ? 0 : 2));
+        return rules.Measure("s", map, classes).Single(s => s.Structure == "wt" && s.Metric == metric).Value;
     }
 
     private static StructurePair Pair(ulong number, BoundaryRule boundary)

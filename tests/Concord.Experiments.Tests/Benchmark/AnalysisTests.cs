@@ -58,6 +58,23 @@ public sealed class AnalysisTests
     }
 
     [Fact]
+    public void Only_seeds_that_both_have_are_compared()
+    {
+        var rows = new List<ResultRow>();
+        foreach (var subject in new[] { "a", "b", "c" })
+        {
+            rows.Add(Row("ace", 1, subject, 0.5));
+            // A third training of the reference alone, which was lucky.
+            rows.Add(Row("ace", 3, subject, 0.9));
+            rows.Add(Row("naive-ce", 1, subject, 0.4));
+        }
+
+        var only = PairedComparison.Of(rows, "ace").Single();
+        only.Difference!.Mean.ShouldBe(0.1, 1e-12);
+        only.Seeds.Select(s => s.Seed).ShouldBe([1UL]);
+    }
+
+    [Fact]
     public void The_papers_table_is_the_papers()
     {
         PaperTable.Find("tissue-wmh", "ace", "wmh").ShouldBe((0.540, 0.245));

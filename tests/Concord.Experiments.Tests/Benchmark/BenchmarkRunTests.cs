@@ -1,6 +1,11 @@
 using Concord.Evaluation;
 using Concord.Experiments.Benchmark;
 using Concord.Imaging;
+using Concord.Labels;
+using Concord.Labels.Manifests;
+using Concord.Labels.Subjects;
+using Concord.Learning.Losses;
+using Concord.Learning.Recipes;
 using Concord.Learning.Training;
 
 namespace Concord.Experiments.Tests.Benchmark;
@@ -79,14 +84,38 @@ public sealed class BenchmarkRunTests : IDisposable
         observer.Taken.ShouldBe(0);
         File.GetLastWriteTimeUtc(folder.Job(settings.Methods[0], 1).Record).ShouldBe(before);
 
-        // One more method: only that is trained.
+        // Another method: only that is trained, and what was done before stays in the tables.
         var more = settings with
         {
-            Methods = MethodCatalog.Find("naive-ce,ace,ace-dice"),
+            Methods = MethodCatalog.Find("ace-dice"),
         };
         new BenchmarkRun(more, folder, observer).Run().ShouldBeEmpty();
         observer.Taken.ShouldBe(settings.Recipe.Steps);
-        ResultRow.Read(folder.Results).Select(r => r.Strategy).Distinct().Count().ShouldBe(3);
+        ResultRow.Read(folder.Results).Select(r => r.Strategy).Distinct().ShouldBe(["naive-ce", "ace", "ace-dice"]);
+        File.ReadAllText(folder.Summary).ShouldContain("| ace-dice | csf | 2 |");
+    }
+
+    [Fact]
+    public void A_method_is_trained_on_its_labels_in_its_scope_with_its_seed()
+    {
+        var settings = TinyBenchmark.Of("oracle,ace-patch");
+        var folder = new BenchmarkFolder(_folder);
+        settings = settings with { Recipe = settings.Recipe with { Steps = 1, ValidationLossSteps = 0 } };
+        new BenchmarkRun(settings, folder, new Observer()).Run().ShouldBeEmpty();
+        foreach (var method in settings.Methods)
+        foreach (var seed in new[] { 1UL, 2UL })
+        {
+            var run = folder.Job(method, seed).Run;
+            var recipe = RecipeReader.Read(run.Recipe);
+            recipe.Seed.ShouldBe(seed);
+            recipe.Scope.ShouldBe(method.Name == "ace-patch" ? LabelScope.Patch : LabelScope.Dataset);
+            // The ceiling sees tissue and lesions in every subject; the others only lesions in those of the second set.
+            var lesions = ManifestReader.Read(run.Manifest).Datasets[1];
+            var data = SubjectReader.Read(lesions, SubjectMatcher.Find(lesions)[0], ["T1"]);
+            var sets = data.Candidates!.Categories.Voxels.Distinct().Select(c => lesions.Protocol!.Sets[c]).ToList();
+            sets.TrueForAll(s => s.IsSingleton).ShouldBe(method.Name == "oracle");
+            sets.Exists(s => s == CandidateSet.Of(2)).ShouldBe(method.Name == "oracle", "grey matter");
+        }
     }
 
     [Fact]

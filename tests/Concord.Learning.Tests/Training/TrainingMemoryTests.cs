@@ -25,7 +25,13 @@ public sealed class TrainingMemoryTests
         };
         // 27 weights for each pair of channels of some twenty convolutions, most of them at the bottom.
         var bottom = width << levels - 1;
-        var estimate = TrainingMemory.Estimate(recipe, 2, 5, 32 * 96.0 * 112 * 96, (long)(27 * 2.1 * bottom * bottom));
+        var estimate = TrainingMemory.Estimate(
+            recipe,
+            2,
+            [5],
+            32 * 96.0 * 112 * 96,
+            (long)(27 * 2.1 * bottom * bottom)
+        );
         (estimate / 1e9 / measured).ShouldBeInRange(0.8, 1.2);
     }
 }

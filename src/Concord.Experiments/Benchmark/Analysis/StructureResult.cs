@@ -23,11 +23,7 @@ public sealed record StructureResult(
     {
         var all = rows.Select(r => r.Subject).Distinct(StringComparer.Ordinal).Count();
         var values = BySubject(rows).Values.ToList();
-        double? mean = values.Count > 0 ? values.Average() : null;
-        double? deviation =
-            values.Count > 1
-                ? Math.Sqrt(values.Sum(v => (v - mean!.Value) * (v - mean.Value)) / (values.Count - 1))
-                : null;
+        var (mean, deviation) = SampleMean.Of(values);
         var seeds = rows.GroupBy(r => r.Seed).OrderBy(g => g.Key).Select(g => (g.Key, Average(g.Select(r => r.Value))));
         return new(values.Count, all - values.Count, mean, deviation, Percentiles.Of(values, 0.5), [.. seeds]);
     }
@@ -39,9 +35,5 @@ public sealed record StructureResult(
             .Where(s => s.Mean is not null)
             .ToDictionary(s => s.Subject, s => s.Mean!.Value, StringComparer.Ordinal);
 
-    private static double? Average(IEnumerable<double?> values)
-    {
-        var defined = values.OfType<double>().ToList();
-        return defined.Count > 0 ? defined.Average() : null;
-    }
+    private static double? Average(IEnumerable<double?> values) => SampleMean.Of([.. values.OfType<double>()]).Mean;
 }
