@@ -27,7 +27,9 @@ internal static class BenchmarkSheets
     )
     {
         var dice = rows.Where(r => r.Metric == "dice").ToList();
-        var sheets = new List<Sheet> { Main(settings, dice), Seeds(dice), Comparisons(dice) };
+        var sheets = new List<Sheet> { Main(settings, dice), Seeds(dice) };
+        if (Comparisons(dice) is { Rows.Count: > 0 } comparisons)
+            sheets.Add(comparisons);
         foreach (var (metric, heading, format) in More)
             if (rows.Any(r => r.Metric == metric && r.Value is not null))
                 sheets.Add(Table(rows.Where(r => r.Metric == metric), heading, format));

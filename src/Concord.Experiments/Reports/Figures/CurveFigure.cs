@@ -47,6 +47,7 @@ internal static class CurveFigure
     {
         var plot = new Plot();
         plot.Font.Set(FigureFont.Name);
+        var drawn = new HashSet<int>();
         foreach (var (name, color, curve) in curves)
         {
             if (curve.Steps.Count == 0)
@@ -55,6 +56,8 @@ internal static class CurveFigure
             var line = plot.Add.ScatterLine(curve.Steps.ToArray(), logs, Color.FromHex($"#{Palette.Of(color):x6}"));
             line.LineWidth = 1.5f;
             line.LegendText = name;
+            // A second network of a strategy has its colour.
+            line.LinePattern = drawn.Add(color) ? LinePattern.Solid : LinePattern.Dashed;
         }
 
         plot.Title(title, 14);
