@@ -34,6 +34,7 @@ internal static class BenchmarkCommand
         {
             Description = "how to train: a file, or paper (default), half, …",
         };
+        var device = new Option<string?>("--device") { Description = "cpu, cuda or cuda:N" };
         var anatomy = new Option<string?>("--anatomy")
         {
             Description = $"a folder of label maps or BrainWeb models, or {AnatomyLibrary.Procedural} (default)",
@@ -65,6 +66,7 @@ internal static class BenchmarkCommand
             seeds,
             steps,
             recipe,
+            device,
             anatomy,
             shift,
             manifest,
@@ -103,6 +105,7 @@ internal static class BenchmarkCommand
                             Recipe = given with
                             {
                                 Steps = Within(parsed.GetValue(steps), "--steps", 1, 100_000_000) ?? given.Steps,
+                                Device = parsed.GetValue(device) ?? given.Device,
                             },
                             Anatomy = parsed.GetValue(anatomy) ?? start.Anatomy,
                             HasSiteShift = parsed.GetValue(shift),

@@ -155,7 +155,7 @@ internal static class BenchmarkSheets
                 $"{done[0].Networks}",
                 done[0].Parameters.ToString("N0", CultureInfo.InvariantCulture),
                 Number(done.Average(d => d.TrainingMinutes), "0.0"),
-                string.Join(", ", done.Select(d => $"{d.Cores} cores, {d.Precision}").Distinct()),
+                string.Join(", ", done.Select(d => $"{d.Hardware()}, {d.Precision}").Distinct()),
             ]);
         }
 

@@ -9,8 +9,19 @@ namespace Concord.Experiments.Benchmark;
 /// <param name="Networks">How many networks a scan goes through.</param>
 /// <param name="Cores">Of the machine.</param>
 /// <param name="Precision">Of the arithmetic.</param>
-public sealed record JobRecord(double TrainingMinutes, long Parameters, int Networks, int Cores, string Precision)
+/// <param name="Device">Where the arithmetic was done: <c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</param>
+public sealed record JobRecord(
+    double TrainingMinutes,
+    long Parameters,
+    int Networks,
+    int Cores,
+    string Precision,
+    string Device = "cpu"
+)
 {
+    /// <summary>What did the arithmetic, for a table.</summary>
+    public string Hardware() => Device == "cpu" ? $"{Cores} cores" : Device;
+
     /// <summary>Reads a file.</summary>
     /// <exception cref="BadInputException">It is damaged.</exception>
     public static JobRecord Read(string path)

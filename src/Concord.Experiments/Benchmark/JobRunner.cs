@@ -42,7 +42,8 @@ internal static class JobRunner
             model.ParameterCount,
             model.Description.Members?.Count ?? 1,
             Environment.ProcessorCount,
-            model.Description.Precision
+            model.Description.Precision,
+            recipe.Device
         );
         record.Write(job.Folder.Record);
     }
