@@ -28,8 +28,13 @@ internal static class BenchmarkSheets
     {
         var dice = rows.Where(r => r.Metric == "dice").ToList();
         var sheets = new List<Sheet> { Main(settings, dice), Seeds(dice) };
-        if (Comparisons(dice) is { Rows.Count: > 0 } comparisons)
-            sheets.Add(comparisons);
+        // The ceiling is no rival: what it knows, no method can.
+        var rivals = dice.Where(r => !MethodCatalog.All.Any(m => m.Name == r.Strategy && m.UsesJointTruth));
+        var comparisons = PairedComparison.Of([.. rivals], MethodCatalog.Reference);
+        if (Claims(settings, comparisons) is { Rows.Count: > 0 } claims)
+            sheets.Add(claims);
+        if (comparisons.Count > 0)
+            sheets.Add(Comparisons(comparisons));
         foreach (var (metric, heading, format) in More)
             if (rows.Any(r => r.Metric == metric && r.Value is not null))
                 sheets.Add(Table(rows.Where(r => r.Metric == metric), heading, format));
@@ -91,13 +96,34 @@ internal static class BenchmarkSheets
         return new("Dice of each seed", ["strategy, seed", .. structures], [.. rows], "Mean over subjects.");
     }
 
-    private static Sheet Comparisons(List<ResultRow> dice)
+    private static Sheet Claims(BenchmarkSettings settings, IReadOnlyList<PairedComparison> comparisons)
     {
-        // The ceiling is no rival: what it knows, no method can.
-        var all = PairedComparison.Of(
-            [.. dice.Where(r => !MethodCatalog.All.Any(m => m.Name == r.Strategy && m.UsesJointTruth))],
-            MethodCatalog.Reference
+        var rows =
+            from claim in ClaimCatalog.Of(settings.Scenario.Name)
+            let evidence = claim.Evidence(comparisons)
+            where evidence.Count > 0
+            select (IReadOnlyList<string>)
+                [
+                    claim.Text,
+                    string.Join(", ", evidence.Select(c => $"{c.Structure} {Interval(c)}")),
+                    claim.IsReproduced(comparisons) switch
+                    {
+                        true => "reproduced",
+                        false => "not reproduced",
+                        null => "undecided",
+                    },
+                ];
+        return new(
+            "What the paper claims",
+            ["claim", "Dice of ace less the other's", "here"],
+            [.. rows],
+            "Decided by the 95 % intervals: better or worse if all lie on that side of zero, not worse if none reaches below "
+                + $"-{Number(Claim.Margin, "0.00")}, no difference if zero lies within."
         );
+    }
+
+    private static Sheet Comparisons(IReadOnlyList<PairedComparison> all)
+    {
         var subjects = all.Select(c => c.Test.Count).DefaultIfEmpty(0).Max();
         var least = subjects is > 0 and <= Evaluation.Statistics.SignedRankTest.MostExact
             ? $" With {subjects} subjects p is at least {Probability(2 / Math.Pow(2, subjects))}, "
@@ -110,7 +136,7 @@ internal static class BenchmarkSheets
                     c.Method,
                     c.Structure,
                     $"{c.Test.Count}",
-                    c.Difference is { } d ? $"{Signed(d.Mean)} [{Signed(d.Low)}, {Signed(d.High)}]" : "n/a",
+                    Interval(c),
                     Probability(c.Test.P),
                     Probability(c.Adjusted),
                     c.Delta is { } delta ? Signed(delta) : "n/a",
@@ -126,6 +152,9 @@ internal static class BenchmarkSheets
                 + least
         );
     }
+
+    private static string Interval(PairedComparison c) =>
+        c.Difference is { } d ? $"{Signed(d.Mean)} [{Signed(d.Low)}, {Signed(d.High)}]" : "n/a";
 
     private static Sheet Table(IEnumerable<ResultRow> some, string heading, string format)
     {

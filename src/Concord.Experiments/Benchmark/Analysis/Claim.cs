@@ -1,0 +1,62 @@
+namespace Concord.Experiments.Benchmark.Analysis;
+
+/// <summary>What a claim says of ACE's Dice beside another method's.</summary>
+public enum ClaimedRelation
+{
+    /// <summary>Higher on every structure.</summary>
+    Higher,
+
+    /// <summary>Lower on every structure.</summary>
+    Lower,
+
+    /// <summary>On no structure lower by more than <see cref="Claim.Margin"/>.</summary>
+    NotLower,
+
+    /// <summary>Neither higher nor lower.</summary>
+    NotDifferent,
+}
+
+/// <summary>A statement about ACE and another method that a comparison can confirm or contradict.</summary>
+/// <param name="Text">The statement in words.</param>
+/// <param name="Rival">The other method.</param>
+/// <param name="Structures">The classes that it is about.</param>
+/// <param name="Relation">What it says.</param>
+public sealed record Claim(string Text, string Rival, IReadOnlyList<string> Structures, ClaimedRelation Relation)
+{
+    /// <summary>A difference of Dice that nobody would choose a method for.</summary>
+    public const double Margin = 0.01;
+
+    /// <summary>The comparisons that it is about; fewer than its structures where some are missing.</summary>
+    /// <param name="comparisons">Of ACE with other methods.</param>
+    public IReadOnlyList<PairedComparison> Evidence(IEnumerable<PairedComparison> comparisons) =>
+        [.. comparisons.Where(c => c.Method == Rival && Structures.Contains(c.Structure))];
+
+    /// <summary>
+    /// Whether the 95 % intervals of the differences confirm it: true or false; null where they allow both or are missing.
+    /// </summary>
+    /// <param name="comparisons">Of ACE with other methods.</param>
+    public bool? IsReproduced(IEnumerable<PairedComparison> comparisons)
+    {
+        var intervals = Evidence(comparisons).Select(c => c.Difference).ToList();
+        if (intervals.Count < Structures.Count || intervals.Contains(null))
+            return null;
+        var answers = intervals.ConvertAll(d => Answer(d!.Low, d.High));
+        return answers.Contains(false) ? false
+            : answers.Contains(null) ? null
+            : true;
+    }
+
+    private bool? Answer(double low, double high) =>
+        Relation switch
+        {
+            ClaimedRelation.Higher => Answer(low > 0, high <= 0),
+            ClaimedRelation.Lower => Answer(high < 0, low >= 0),
+            ClaimedRelation.NotLower => Answer(low >= -Margin, high < -Margin),
+            _ => low <= 0 && high >= 0,
+        };
+
+    private static bool? Answer(bool isConfirmed, bool isContradicted) =>
+        isConfirmed ? true
+        : isContradicted ? false
+        : null;
+}

@@ -1,0 +1,44 @@
+namespace Concord.Experiments.Benchmark.Analysis;
+
+/// <summary>What Roulet, Fernandez Slezak and Ferrante conclude (MIDL 2019, section 4), and what their comparison left open.</summary>
+public static class ClaimCatalog
+{
+    private static readonly string[] Tissues = ["csf", "gm", "wm"];
+    private static readonly string[] Tumor = ["edema", "tumor"];
+
+    private static readonly Claim[] Shared =
+    [
+        new("ACE is not worse than Multi-UNet on tissue", "multi-unet", Tissues, ClaimedRelation.NotLower),
+        new("naive cross-entropy is worse on tissue: it collapses", "naive-ce", Tissues, ClaimedRelation.Higher),
+        new("naive Dice is worse on tissue", "naive-dice", Tissues, ClaimedRelation.Higher),
+    ];
+
+    /// <summary>The claims about a scenario.</summary>
+    /// <param name="scenario">Its name.</param>
+    public static IReadOnlyList<Claim> Of(string scenario) =>
+        scenario switch
+        {
+            "tissue-wmh" =>
+            [
+                .. Shared,
+                new("ACE and Multi-UNet do not differ on lesions", "multi-unet", ["wmh"], ClaimedRelation.NotDifferent),
+            ],
+            "tissue-tumor" =>
+            [
+                .. Shared,
+                new(
+                    "Multi-UNet, which sees every sequence, is better on tumours than ACE, which sees T1",
+                    "multi-unet",
+                    Tumor,
+                    ClaimedRelation.Lower
+                ),
+                new(
+                    "with the same sequence it is not (not in the paper)",
+                    "multi-unet-shared",
+                    Tumor,
+                    ClaimedRelation.NotLower
+                ),
+            ],
+            _ => [],
+        };
+}
