@@ -105,21 +105,25 @@ internal static class BenchmarkSheets
             select (IReadOnlyList<string>)
                 [
                     claim.Text,
-                    string.Join(", ", evidence.Select(c => $"{c.Structure} {Interval(c)}")),
                     claim.IsReproduced(comparisons) switch
                     {
                         true => "reproduced",
                         false => "not reproduced",
                         null => "undecided",
                     },
+                    // A figure keeps its structure and its interval on one line.
+                    string.Join("; ", evidence.Select(c => $"{c.Structure} {Interval(c)}".Replace(' ', '\u00A0'))),
                 ];
         return new(
             "What the paper claims",
-            ["claim", "Dice of ace less the other's", "here"],
+            ["claim", "here", "Dice of ace less the other's"],
             [.. rows],
             "Decided by the 95 % intervals: better or worse if all lie on that side of zero, not worse if none reaches below "
                 + $"-{Number(Claim.Margin, "0.00")}, no difference if zero lies within."
-        );
+        )
+        {
+            IsOfWords = true,
+        };
     }
 
     private static Sheet Comparisons(IReadOnlyList<PairedComparison> all)

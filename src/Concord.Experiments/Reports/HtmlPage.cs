@@ -11,7 +11,7 @@ internal static class HtmlPage
         table{border-collapse:collapse}th,td{padding:.35rem .8rem;border-bottom:1px solid #d6dbe2;text-align:right}
         th:first-child,.words th,.words td{text-align:left}.scroll{overflow-x:auto}figure{margin:1rem 0}
         thead th{vertical-align:bottom}tbody th:first-child{position:sticky;left:0;background:#fff}small{color:#4a5668}
-        figcaption,.note{color:#4a5668}td,th{white-space:nowrap}.words td{white-space:normal}
+        figcaption,.note{color:#4a5668}td,th{white-space:nowrap}.words td,.words th{white-space:normal;vertical-align:top}.words th{min-width:8rem}
         img{max-width:100%;height:auto;background:#000}svg{max-width:100%;height:auto;font:12px system-ui,sans-serif}
         figure.chart img{background:#fff;max-width:none;width:100%;min-width:min(42rem,var(--own))}svg .grid{stroke:#d6dbe2}.key span{display:inline-block;margin-right:1rem}
         .key i{display:inline-block;width:.9rem;height:.9rem;margin-right:.35rem;vertical-align:-.1rem;border:1px solid #555}
