@@ -24,18 +24,6 @@ public sealed class HandleTests
         });
     }
 
-    [Fact]
-    public void A_tensor_lives_until_the_operation_on_it_is_done()
-    {
-        WhileGarbageIsCollected(i =>
-        {
-            // Nothing refers to the first tensor once its pointer was taken.
-            using var doubled = torch.full(Size, (float)i).to_type(ScalarType.Float64);
-            using var last = doubled[Size - 1];
-            last.item<double>().ShouldBe(i);
-        });
-    }
-
     private static void WhileGarbageIsCollected(Action<int> check)
     {
         using var stop = new CancellationTokenSource();
