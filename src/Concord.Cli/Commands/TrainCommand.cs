@@ -66,7 +66,14 @@ internal static class TrainCommand
                                 ?? start.CheckpointSeconds,
                         };
                         var data = ManifestReader.Read(parsed.GetValue(manifest)!);
-                        Trainer.Run(data, changed, folder, isResumed, new ConsoleObserver(), cancellation);
+                        Trainer.Run(
+                            data,
+                            changed,
+                            folder,
+                            isResumed,
+                            new ConsoleObserver(),
+                            cancellation: cancellation
+                        );
                         var run = new RunFolder(folder);
                         var networks = run.Networks();
                         var curves = networks.Select(n =>

@@ -1,4 +1,5 @@
 using Concord.Learning.Losses;
+using Concord.Learning.Strategies;
 
 namespace Concord.Experiments.Benchmark;
 
@@ -12,6 +13,16 @@ public sealed record BenchmarkMethod(string Name, string Summary, string Strateg
     /// <summary>Where the adaptive cross-entropy takes labels from.</summary>
     public LabelScope Scope { get; init; } = LabelScope.Dataset;
 
+    /// <summary>
+    /// The other method that trains a network for each dataset, if this one does: where all of a dataset's sequences are
+    /// shared, both have the same network.
+    /// </summary>
+    public BenchmarkMethod? Twin =>
+        HasNetworkPerDataset(this) ? MethodCatalog.All.FirstOrDefault(m => m != this && HasNetworkPerDataset(m)) : null;
+
     /// <summary>Whether it is trained on the joint truth instead of each dataset's own labels.</summary>
     public bool UsesJointTruth { get; init; }
+
+    private static bool HasNetworkPerDataset(BenchmarkMethod method) =>
+        StrategyCatalog.Find(method.Strategy).Division != NetworkDivision.One;
 }

@@ -45,7 +45,7 @@ public sealed class BenchmarkRun(BenchmarkSettings settings, BenchmarkFolder fol
     {
         try
         {
-            JobRunner.Run(job, settings, data, observer, cancellation);
+            JobRunner.Run(job, settings, folder, data, observer, cancellation);
             File.Delete(job.Folder.Failure);
             return true;
         }

@@ -22,6 +22,7 @@ internal static class JobRunner
     public static void Run(
         BenchmarkJob job,
         BenchmarkSettings settings,
+        BenchmarkFolder folder,
         BenchmarkData data,
         ITrainingObserver observer,
         CancellationToken cancellation
@@ -30,7 +31,8 @@ internal static class JobRunner
         var manifest = job.Method.UsesJointTruth ? data.Joint! : data.Train;
         var recipe = settings.Recipe with { Strategy = job.Method.Strategy, Scope = job.Method.Scope, Seed = job.Seed };
         var run = job.Folder.Run;
-        Trainer.Run(manifest, recipe, run.Path, File.Exists(run.Recipe), observer, cancellation);
+        var twin = job.Method.Twin is { } other ? folder.Job(other, job.Seed).Run : null;
+        Trainer.Run(manifest, recipe, run.Path, File.Exists(run.Recipe), observer, twin, cancellation);
         using var model = SegmentationModel.Load(run.Path, recipe.Device);
         var rows = Test(job, settings, data.Test, model, isHealthy: false, observer, cancellation);
         if (data.Healthy is { } healthy)

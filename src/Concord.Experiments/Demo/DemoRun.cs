@@ -42,7 +42,14 @@ public sealed class DemoRun(DemoSettings settings, string folder, ITrainingObser
         foreach (var strategy in settings.Strategies)
         {
             var recipe = settings.Recipe with { Strategy = strategy, Seed = settings.Seed };
-            Trainer.Run(train, recipe, Path.Combine(folder, "runs", strategy), resume: false, observer, cancellation);
+            Trainer.Run(
+                train,
+                recipe,
+                Path.Combine(folder, "runs", strategy),
+                resume: false,
+                observer,
+                cancellation: cancellation
+            );
         }
 
         var (rows, cases) = Test(test, cancellation);

@@ -14,12 +14,13 @@ namespace Concord.Learning.Strategies;
 /// </summary>
 internal static class NetworkPerDataset
 {
-    /// <summary>Trains the networks that are not trained yet.</summary>
+    /// <summary>Trains the networks that are not trained yet, here or in a run that may have some of the same.</summary>
     public static void Train(
         Manifest manifest,
         Recipe recipe,
         Strategy strategy,
         RunFolder run,
+        RunFolder? twin,
         ITrainingObserver observer,
         CancellationToken cancellation
     )
@@ -39,12 +40,19 @@ internal static class NetworkPerDataset
                 {
                     Sequences = [.. dataset.Sequences.Where(s => sequences.Contains(s.Key))],
                 };
+            var data = manifest with { Datasets = [own] };
             var member = run.OfDataset(dataset.Name);
-            if (TrainingState.StepsOf(member) == recipe.Steps)
-                continue;
-            observer.Note($"{strategy.Name}: the network of {dataset.Name}");
             var begun = File.Exists(member.Recipe);
-            Trainer.TrainNetwork(manifest with { Datasets = [own] }, recipe, member, begun, observer, cancellation);
+            if (begun && TrainingState.StepsOf(member) == recipe.Steps)
+                continue;
+            if (twin is not null && TrainedTwin.TryTake(twin.OfDataset(dataset.Name), member, data, recipe))
+            {
+                observer.Note($"{strategy.Name}: the network of {dataset.Name} is that of {twin.Path}");
+                continue;
+            }
+
+            observer.Note($"{strategy.Name}: the network of {dataset.Name}");
+            Trainer.TrainNetwork(data, recipe, member, begun, observer, cancellation);
         }
 
         Finish(manifest, run);

@@ -76,6 +76,10 @@ public sealed class Trainer : IDisposable
     /// <param name="folder">The run folder; must be new or empty unless <paramref name="resume"/>.</param>
     /// <param name="resume">Go on from the last checkpoint with the run's own recipe.</param>
     /// <param name="observer">Hears how it goes.</param>
+    /// <param name="twin">
+    /// For a strategy with a network for each dataset, the run of another such strategy: a network that it has trained from
+    /// the same sequences of the same data with the same recipe is copied.
+    /// </param>
     /// <param name="cancellation">Stops after the current step, with a checkpoint.</param>
     /// <exception cref="BadInputException">Data, recipe or folder can't be used.</exception>
     /// <exception cref="TrainingFailedException">The loss is no longer finite.</exception>
@@ -86,6 +90,7 @@ public sealed class Trainer : IDisposable
         string folder,
         bool resume,
         ITrainingObserver observer,
+        RunFolder? twin = null,
         CancellationToken cancellation = default
     )
     {
@@ -100,7 +105,7 @@ public sealed class Trainer : IDisposable
         recipe = Resolve(recipe);
         var strategy = StrategyCatalog.Find(recipe.Strategy);
         if (strategy.Division != NetworkDivision.One)
-            NetworkPerDataset.Train(manifest, recipe, strategy, run, observer, cancellation);
+            NetworkPerDataset.Train(manifest, recipe, strategy, run, twin, observer, cancellation);
         else if (strategy.LabelledBy is { } first)
             PseudoLabels.Train(manifest, recipe, first, run, observer, cancellation);
         else

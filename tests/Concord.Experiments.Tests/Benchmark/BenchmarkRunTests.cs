@@ -119,6 +119,36 @@ public sealed class BenchmarkRunTests : IDisposable
     }
 
     [Fact]
+    public void A_network_that_both_forms_of_multi_unet_have_is_trained_once()
+    {
+        var settings = TinyBenchmark.Of("multi-unet,multi-unet-shared") with { Seeds = 1 };
+        var both = new BenchmarkFolder(Path.Combine(_folder, "both"));
+        var observer = new Observer();
+        new BenchmarkRun(settings, both, observer).Run().ShouldBeEmpty();
+        // The tissue set has an inversion recovery that the lesion set lacks.
+        observer.Taken.ShouldBe(3 * settings.Recipe.Steps);
+
+        var shared = settings with { Methods = MethodCatalog.Find("multi-unet-shared") };
+        var alone = new BenchmarkFolder(Path.Combine(_folder, "alone"));
+        new BenchmarkRun(shared, alone, new Observer()).Run().ShouldBeEmpty();
+        string[] expected = [.. Shared(both)];
+        expected.ShouldNotBeEmpty();
+        Shared(alone).ShouldBe(expected);
+        var (taken, trained) = (Lesions(both), Lesions(alone));
+        foreach (
+            var file in new Func<RunFolder, string>[] { r => r.Weights, r => r.State, r => r.Model, r => r.Recipe }
+        )
+            File.ReadAllBytes(file(taken)).ShouldBe(File.ReadAllBytes(file(trained)), file(taken));
+        // It counts the minutes that the training took.
+        File.ReadAllText(taken.Log)
+            .ShouldBe(File.ReadAllText(both.Job(settings.Methods[0], 1).Run.OfDataset("lesions").Log));
+
+        IEnumerable<string> Shared(BenchmarkFolder folder) =>
+            File.ReadLines(folder.Results).Where(l => l.Contains("multi-unet-shared", StringComparison.Ordinal));
+        RunFolder Lesions(BenchmarkFolder folder) => folder.Job(shared.Methods[0], 1).Run.OfDataset("lesions");
+    }
+
+    [Fact]
     public void A_failed_job_stops_no_other_and_is_tried_again()
     {
         var settings = TinyBenchmark.Of("naive-ce,ace") with { Seeds = 1 };

@@ -61,7 +61,7 @@ public sealed class StrategyTests : IDisposable
             var recipe = TinyData.Recipe with { Strategy = name, Steps = 8 };
             try
             {
-                Trainer.Run(_data.Manifest, recipe, folder, resume: false, observer, source.Token);
+                Trainer.Run(_data.Manifest, recipe, folder, resume: false, observer, cancellation: source.Token);
                 name.ShouldBe("multi-decoder", "it has one network and ends before the second stop");
             }
             catch (OperationCanceledException)

@@ -23,7 +23,7 @@ public sealed class TrainerTests : IDisposable
     )
     {
         var folder = Path.Combine(_data.Folder, name);
-        Trainer.Run(_data.Manifest, recipe, folder, resume, observer ?? new SilentObserver(), stop);
+        Trainer.Run(_data.Manifest, recipe, folder, resume, observer ?? new SilentObserver(), cancellation: stop);
         return folder;
     }
 
