@@ -10,6 +10,7 @@ internal sealed class ConsoleObserver : ITrainingObserver
 {
     private readonly ProgressLine _line = new(Console.Error, !Console.IsErrorRedirected);
     private readonly Stopwatch _clock = new();
+    private readonly TimeLeft _left = new();
     private double _smooth = double.NaN;
 
     public void Note(string message) => _line.Note(message);
@@ -18,16 +19,15 @@ internal sealed class ConsoleObserver : ITrainingObserver
     {
         if (!_clock.IsRunning)
             _clock.Restart();
+        var left = _left.Estimate(_clock.Elapsed, part);
         if (part >= 1)
         {
             _clock.Reset();
+            _left.Reset();
             _line.Wipe();
         }
         else if (_line.IsDue)
-        {
-            var left = TimeSpan.FromSeconds(_clock.Elapsed.TotalSeconds * (1 - part) / Math.Max(part, 1e-3));
             _line.Show(part, $"{what}: {100 * part:0} %  {Status(left)}");
-        }
     }
 
     public void Stepped(long step, long steps, double loss, double stepsPerSecond)
@@ -61,6 +61,7 @@ internal sealed class ConsoleObserver : ITrainingObserver
     }
 
     // Hours may exceed a day.
-    private static string Status(TimeSpan left) =>
-        $"{(int)left.TotalHours}:{left:mm\\:ss} left  {Environment.WorkingSet / 1e9:0.0} GB";
+    private static string Status(TimeSpan? left) =>
+        (left is { } time ? $"{(int)time.TotalHours}:{time:mm\\:ss} left  " : "")
+        + $"{Environment.WorkingSet / 1e9:0.0} GB";
 }
