@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# The comparisons of docs/results/benchmark.md, from label maps or BrainWeb models: both scenarios, the paper's rows with three
+# seeds, the rivals with one, three networks at full width, and different scanners. Days on two cores; stopped and started
+# again it goes on. Afterwards tables and figures lie in docs/results.
+# Usage: eng/checks/comparisons.sh ANATOMIES OUTPUT-FOLDER
+set -euo pipefail
+anatomies=$(realpath "$1")
+out=$(realpath -m "$2")
+. "$(dirname "$0")/common.sh"
+# A copy: whoever builds meanwhile disturbs nothing.
+cp -r "$(dirname "$program")" "$work/program"
+program=$work/program/concord.dll
+
+compare() {
+    local name=$1 scenario=$2
+    shift 2
+    concord benchmark "$scenario" -o "$out/$name" --steps 600 "$@"
+    mkdir -p "docs/results/$name"
+    cp "$out/$name"/{summary.md,results.csv} "$out/$name"/figures/*.png "docs/results/$name"
+}
+half() { compare "$@" --recipe half --anatomy "$anatomies"; }
+full() {
+    local data=$out/$1/data
+    compare "$1-full" "$1" --recipe paper --manifest "$data/train.yaml" --test "$data/test.yaml" \
+        --strategies multi-unet,naive-ce,ace --seeds 1
+}
+
+half tissue-wmh tissue-wmh
+half tissue-tumor tissue-tumor
+half tissue-wmh tissue-wmh --strategies all --seeds 1
+half tissue-tumor tissue-tumor --strategies all --seeds 1
+full tissue-wmh
+full tissue-tumor
+half tissue-wmh-sites tissue-wmh --site-shift
