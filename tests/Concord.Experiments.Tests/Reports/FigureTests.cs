@@ -1,4 +1,5 @@
 using System.Text;
+using Concord.Experiments.Reports;
 using Concord.Experiments.Reports.Figures;
 using SkiaSharp;
 
@@ -46,6 +47,22 @@ public sealed class FigureTests
         // The names of the strategies stand in the lower third.
         var lower = bitmap.Pixels.Skip(bitmap.Width * bitmap.Height * 2 / 3);
         lower.Count(p => p.Red < 100).ShouldBeGreaterThan(300);
+    }
+
+    [Fact]
+    public void A_network_that_two_strategies_share_has_one_curve()
+    {
+        var svg = Encoding.UTF8.GetString(
+            CurveFigure
+                .Of([Curve("first: tissue", 0.3), Curve("first: lesions", 0.2), Curve("second: tissue", 0.3)])
+                .ToSvg()
+        );
+        svg.ShouldContain("first: tissue");
+        svg.ShouldContain("first: lesions");
+        svg.ShouldNotContain("second: tissue");
+
+        static (string, int, LossCurve, LossCurve) Curve(string name, double last) =>
+            (name, 0, new(name, [1, 2], [1, last]), new(name, [1, 2], [1, 0.5]));
     }
 
     [Fact]

@@ -14,11 +14,16 @@ internal static class CurveFigure
     /// Of each network: its name, the place of its strategy among the colours, the losses of training, and those of
     /// validation, which may be none.
     /// </param>
-    public static Figure Of(IReadOnlyList<(string Name, int Color, LossCurve Training, LossCurve Validation)> curves) =>
-        new(
+    public static Figure Of(IReadOnlyList<(string Name, int Color, LossCurve Training, LossCurve Validation)> curves)
+    {
+        var distinct = curves
+            .Where((c, i) => !curves.Take(i).Any(e => e.Training.Losses.SequenceEqual(c.Training.Losses)))
+            .ToList();
+        return new(
             "losses",
             "Loss by step of the first seed: training, and the same patches of validation subjects every time. The losses of "
-                + "different strategies are different quantities: compare shapes, not heights.",
+                + "different strategies are different quantities: compare shapes, not heights. A network that two strategies "
+                + "have in common is drawn once.",
             Width,
             Height,
             canvas =>
@@ -26,18 +31,19 @@ internal static class CurveFigure
                 const int left = Width / 2 - 90;
                 var training = Panel(
                     "training",
-                    curves.Select(c => (c.Name, c.Color, c.Training.Thin(Groups))),
+                    distinct.Select(c => (c.Name, c.Color, c.Training.Thin(Groups))),
                     isLegend: false
                 );
                 var validation = Panel(
                     "validation",
-                    curves.Select(c => (c.Name, c.Color, c.Validation)),
+                    distinct.Select(c => (c.Name, c.Color, c.Validation)),
                     isLegend: true
                 );
                 Figure.Chart(canvas, training, 0, 0, left, Height);
                 Figure.Chart(canvas, validation, left, 0, Width - left, Height);
             }
         );
+    }
 
     private static Plot Panel(
         string title,
@@ -57,7 +63,7 @@ internal static class CurveFigure
             line.LineWidth = 1.5f;
             line.LegendText = name;
             // A second network of a strategy has its colour.
-            line.LinePattern = drawn.Add(color) ? LinePattern.Solid : LinePattern.Dashed;
+            line.LinePattern = drawn.Add(color) ? LinePattern.Solid : LinePattern.DenselyDashed;
         }
 
         plot.Title(title, 14);
