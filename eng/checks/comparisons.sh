@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The comparisons of docs/results/benchmark.md, from label maps or BrainWeb models: both scenarios, the paper's rows with three
-# seeds, the rivals with one; one network with the arithmetic of two; three networks at full width; different scanners. Fifteen
-# hours on two cores; stopped and started again it goes on. Afterwards tables and figures lie in docs/results.
+# seeds, the rivals with one; one network with the arithmetic of two; three networks at full width; different scanners. Many
+# hours on two cores; stopped and started again it goes on. As each ends, its tables and figures are copied to docs/results.
 # Usage: eng/checks/comparisons.sh ANATOMIES OUTPUT-FOLDER
 set -euo pipefail
 anatomies=$(realpath "$1")
