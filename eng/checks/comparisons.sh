@@ -2,10 +2,13 @@
 # The comparisons of docs/results/benchmark.md, from label maps or BrainWeb models: both scenarios, the paper's rows with three
 # seeds, the rivals with one; one network with the arithmetic of two; three networks at full width; different scanners. Many
 # hours on two cores; stopped and started again it goes on. As each ends, its tables and figures are copied to docs/results.
-# Usage: eng/checks/comparisons.sh ANATOMIES OUTPUT-FOLDER
+# Usage: eng/checks/comparisons.sh ANATOMIES OUTPUT-FOLDER [PART...]
+# Parts: wmh tumor rivals-wmh rivals-tumor longer-wmh full-wmh full-tumor sites-wmh; all, in this order, if none is named. Two scripts
+# on one core each (taskset -c 0, taskset -c 1) do more than one on both: see docs/results/benchmark.md.
 set -euo pipefail
 anatomies=$(realpath "$1")
 out=$(realpath -m "$2")
+shift 2
 . "$(dirname "$0")/common.sh"
 # A copy: whoever builds meanwhile disturbs nothing.
 cp -r "$(dirname "$program")" "$work/program"
@@ -25,11 +28,18 @@ full() {
         --strategies multi-unet,naive-ce,ace --seeds 1
 }
 
-half tissue-wmh tissue-wmh
-half tissue-tumor tissue-tumor
-half tissue-wmh tissue-wmh --strategies all --seeds 1
-half tissue-tumor tissue-tumor --strategies all --seeds 1
-half tissue-wmh-1200 tissue-wmh --steps 1200 --strategies ace,oracle
-full tissue-wmh
-full tissue-tumor
-half tissue-wmh-sites tissue-wmh --site-shift
+wmh() { half tissue-wmh tissue-wmh; }
+tumor() { half tissue-tumor tissue-tumor; }
+rivals-wmh() { half tissue-wmh tissue-wmh --strategies all --seeds 1; }
+rivals-tumor() { half tissue-tumor tissue-tumor --strategies all --seeds 1; }
+longer-wmh() { half tissue-wmh-1200 tissue-wmh --steps 1200 --strategies ace,oracle; }
+full-wmh() { full tissue-wmh; }
+full-tumor() { full tissue-tumor; }
+sites-wmh() { half tissue-wmh-sites tissue-wmh --site-shift; }
+
+parts=("$@")
+[[ $# -gt 0 ]] || parts=(wmh tumor rivals-wmh rivals-tumor longer-wmh full-wmh full-tumor sites-wmh)
+for part in "${parts[@]}"; do
+    [[ $(type -t "$part") == function ]] || { echo "unknown part: $part" >&2; exit 2; }
+    "$part"
+done

@@ -187,9 +187,8 @@ internal static class BenchmarkSheets
                 $"{done.Count}",
                 $"{records[0].Networks}",
                 records[0].Parameters.ToString("N0", CultureInfo.InvariantCulture),
-                Number(records.Average(d => d.TrainingMinutes), "0.0"),
+                JobRecord.Minutes(records),
                 LossChange(done),
-                string.Join(", ", records.Select(d => $"{d.Hardware()}, {d.Precision}").Distinct()),
             ]);
         }
 
@@ -202,7 +201,6 @@ internal static class BenchmarkSheets
                 "parameters",
                 "minutes a training",
                 "loss at the end",
-                "on",
             ],
             rows,
             "Minutes from the first step to the last, with checkpoints and validation in between, without reading and test. "

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Concord.Imaging;
 
@@ -20,7 +21,22 @@ public sealed record JobRecord(
 )
 {
     /// <summary>What did the arithmetic, for a table.</summary>
-    public string Hardware() => Device == "cpu" ? $"{Cores} cores" : Device;
+    public string Hardware() =>
+        Device != "cpu" ? Device
+        : Cores == 1 ? "1 core"
+        : $"{Cores} cores";
+
+    /// <summary>
+    /// The mean minutes of trainings, for a table: of each kind of machine by itself, as one mean of minutes on several says
+    /// nothing.
+    /// </summary>
+    public static string Minutes(IEnumerable<JobRecord> trainings) =>
+        string.Join(
+            "; ",
+            trainings
+                .GroupBy(t => $"{t.Hardware()}, {t.Precision}", t => t.TrainingMinutes, StringComparer.Ordinal)
+                .Select(on => string.Create(CultureInfo.InvariantCulture, $"{on.Average():0.0} ({on.Key})"))
+        );
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="BadInputException">It is damaged.</exception>
