@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The comparisons of docs/results/benchmark.md, from label maps or BrainWeb models: both scenarios, the paper's rows with three
-# seeds, the rivals with one; one network with the arithmetic of two; three networks at full width; different scanners. Many
+# seeds, the rivals with one; one network with the arithmetic of two, three networks at full width (one seed); different scanners. Many
 # hours on two cores; stopped and started again it goes on. As each ends, its tables and figures are copied to docs/results.
 # Usage: eng/checks/comparisons.sh ANATOMIES OUTPUT-FOLDER [PART...]
 # Parts: wmh tumor rivals-wmh rivals-tumor longer-wmh full-wmh full-tumor sites-wmh; all, in this order, if none is named. Two scripts
@@ -32,7 +32,7 @@ wmh() { half tissue-wmh tissue-wmh; }
 tumor() { half tissue-tumor tissue-tumor; }
 rivals-wmh() { half tissue-wmh tissue-wmh --strategies all --seeds 1; }
 rivals-tumor() { half tissue-tumor tissue-tumor --strategies all --seeds 1; }
-longer-wmh() { half tissue-wmh-1200 tissue-wmh --steps 1200 --strategies ace,oracle; }
+longer-wmh() { half tissue-wmh-1200 tissue-wmh --steps 1200 --strategies ace,oracle --seeds 1; }
 full-wmh() { full tissue-wmh; }
 full-tumor() { full tissue-tumor; }
 sites-wmh() { half tissue-wmh-sites tissue-wmh --site-shift; }
