@@ -67,11 +67,13 @@ internal static class BenchmarkSheets
                         ),
                     ]
             );
+        var seeds = dice.GroupBy(r => r.Strategy, r => r.Seed).Select(g => g.Distinct().Count()).Order().ToList();
         return new(
             hasPaper ? "Dice, beside the paper's Table 1" : "Dice",
             ["strategy", .. structures],
             [.. rows],
             "Mean (standard deviation) over subjects, each the mean over its seeds; [median]; n where the structure exists. "
+                + (seeds.Count > 0 && seeds[0] < seeds[^1] ? $"Strategies have {seeds[0]} to {seeds[^1]} seeds. " : "")
                 + (hasPaper ? "The paper's images are others: compare orders, not heights." : "")
         );
     }

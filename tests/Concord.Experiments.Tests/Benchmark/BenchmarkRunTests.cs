@@ -88,11 +88,14 @@ public sealed class BenchmarkRunTests : IDisposable
         var more = settings with
         {
             Methods = MethodCatalog.Find("ace-dice"),
+            Seeds = 2,
         };
+        File.ReadAllText(folder.Summary).ShouldNotContain("to 2 seeds");
         new BenchmarkRun(more, folder, observer).Run().ShouldBeEmpty();
-        observer.Taken.ShouldBe(settings.Recipe.Steps);
+        observer.Taken.ShouldBe(2 * settings.Recipe.Steps);
         ResultRow.Read(folder.Results).Select(r => r.Strategy).Distinct().ShouldBe(["naive-ce", "ace", "ace-dice"]);
         File.ReadAllText(folder.Summary).ShouldContain("| ace-dice | csf | 2 |");
+        File.ReadAllText(folder.Summary).ShouldContain("Strategies have 1 to 2 seeds.");
     }
 
     [Fact]
