@@ -65,18 +65,27 @@ internal sealed class NetworkModel : SegmentationModel
         CancellationToken cancellation = default
     )
     {
-        var image = Prepare(data);
+        // What was learnt on whole heads must see whole heads; a mask only clears what lies outside it.
+        var image = Prepare(Description.IsMasked ? data : data with { Mask = null });
         if (!image.Grid.IsResampled && probabilities is null)
-            return image.Grid.TakeBack(
-                new Volume<byte>(image.Grid.Geometry, Classify(image, null, progress, cancellation))
-            );
+            return Native(Classify(image, null, progress, cancellation));
 
         // Probabilities go back one class at a time, so that a finer native grid gets smooth borders.
         var maps = new ClassMaps(image, Space.Count);
         var working = Classify(image, maps, progress, cancellation);
         var fused = ClassMaps.ToLabels([maps], Known, data, probabilities, Description.Heads is null);
         // On the grid that the network worked on its own choice stands: whether maps are asked for must not matter.
-        return image.Grid.IsResampled ? fused : image.Grid.TakeBack(new Volume<byte>(image.Grid.Geometry, working));
+        return image.Grid.IsResampled ? fused : Native(working);
+
+        Volume<byte> Native(byte[] classes)
+        {
+            var labels = image.Grid.TakeBack(new Volume<byte>(image.Grid.Geometry, classes));
+            if (data.Mask is null)
+                return labels;
+            var cleared = new byte[labels.Voxels.Length];
+            TensorPrimitives.Multiply<byte>(labels.Voxels, data.Mask.Voxels, cleared);
+            return labels.With(cleared);
+        }
     }
 
     /// <summary>The subject as this network takes it.</summary>

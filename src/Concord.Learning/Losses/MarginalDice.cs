@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace Concord.Learning.Losses;
 
 /// <summary>
-/// The marginal Dice loss (Shi et al., Medical Image Analysis 2021; Fidon et al., MICCAI 2021): for each label k of a
-/// dataset, the probability of its merged class is <c>q_k = Σ_{c∈S_k} p_c</c>, and the loss of the dataset is
+/// The marginal Dice loss (Shi et al., Medical Image Analysis 2021): for each label k of a dataset, the probability of its
+/// merged class is <c>q_k = Σ_{c∈S_k} p_c</c>, and the loss of the dataset is
 /// <c>1 - mean_k (2 Σ q_k g_k + ε) / (Σ q_k + Σ g_k + ε)</c>, sums over the batch's voxels of that dataset; then the mean
 /// over the datasets in the batch. On fully labelled data it is the soft Dice loss.
 /// </summary>

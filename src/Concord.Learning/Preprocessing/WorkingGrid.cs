@@ -11,8 +11,8 @@ namespace Concord.Learning.Preprocessing;
 /// </summary>
 public sealed class WorkingGrid
 {
-    // Nearer than this relative difference, resampling would only blur.
-    private const double SpacingTolerance = 0.01;
+    /// <summary>Nearer than this relative difference, resampling would only blur.</summary>
+    internal const double SpacingTolerance = 0.01;
 
     // A head of 250 mm at 0.25 mm.
     private const double MostVoxels = 1 << 30;

@@ -10,6 +10,7 @@ namespace Concord.Learning.Sampling;
 public sealed class CategoryTable
 {
     private readonly int[] _offsets;
+    private readonly BodySides _sides;
 
     /// <summary>Numbers the categories of protocols that share a label space.</summary>
     public CategoryTable(IReadOnlyList<Protocol> protocols)
@@ -23,6 +24,7 @@ public sealed class CategoryTable
                 $"{Sets.Count} different candidate sets",
                 "at most 255 can be told apart"
             );
+        _sides = BodySides.Of(Space);
         _offsets = new int[protocols.Count];
         for (var d = 1; d < protocols.Count; d++)
             _offsets[d] = _offsets[d - 1] + protocols[d - 1].Sets.Count;
@@ -40,6 +42,30 @@ public sealed class CategoryTable
     /// <summary>The category of voxels beyond the volume.</summary>
     public byte Padding => (byte)(Sets.Count - 1);
 
+    /// <summary>Whether classes are of a side of the body, so that mirroring changes labels.</summary>
+    public bool HasSides => _sides.HaveAny;
+
     /// <summary>The number of a dataset's first category.</summary>
     public int Offset(int dataset) => _offsets[dataset];
+
+    /// <summary>
+    /// For each category what it is once a patch of the dataset is mirrored left-right: the same, or that of the other
+    /// side. Null if the dataset can't say it, as it doesn't tell the other side apart: its patches must not be mirrored.
+    /// </summary>
+    public byte[]? Mirrored(int dataset)
+    {
+        var mirrored = Enumerable.Range(0, Sets.Count).Select(c => (byte)c).ToArray();
+        if (_sides.Unpaired.Any())
+            return null;
+        var own = Protocols[dataset].Sets;
+        for (var i = 0; i < own.Count; i++)
+        {
+            var other = own.ToList().IndexOf(_sides.Mirror(own[i])!.Value);
+            if (other < 0)
+                return null;
+            mirrored[_offsets[dataset] + i] = (byte)(_offsets[dataset] + other);
+        }
+
+        return mirrored;
+    }
 }

@@ -16,6 +16,7 @@ public sealed class PatchSampler
     private readonly int[] _sides;
     private readonly PatchOptions _options;
     private readonly List<List<(int Category, List<TrainingSubject> Subjects)>> _choices = [];
+    private readonly byte[]?[] _mirrored;
 
     /// <summary>Prepares the choices.</summary>
     /// <param name="table">The categories of all datasets.</param>
@@ -33,6 +34,7 @@ public sealed class PatchSampler
     )
     {
         (_table, _options, _sides) = (table, options, [.. options.Sides]);
+        _mirrored = [.. table.Protocols.Select((_, d) => table.Mirrored(d))];
         for (var d = 0; d < table.Protocols.Count; d++)
         {
             var choices = new List<(int, List<TrainingSubject>)>();
@@ -57,6 +59,9 @@ public sealed class PatchSampler
                 );
         }
     }
+
+    /// <summary>Whether there is nothing to draw, as no subject has a label that says something.</summary>
+    public bool IsEmpty => _choices.Count == 0;
 
     /// <summary>The patches of a step.</summary>
     public PatchBatch Draw(long step)
@@ -92,8 +97,12 @@ public sealed class PatchSampler
             corner[axis] = room >= 0 ? Math.Clamp(at[axis] - place, 0, room) : room / 2;
         }
 
-        var mirror = _options.Mirror && random.Next(2) == 1;
+        var mirrored = _mirrored[subject.Dataset];
+        var mirror = _options.Mirror && random.Next(2) == 1 && mirrored is not null;
         Copy<byte>(subject.Categories, size, corner, categories, _table.Padding, mirror);
+        if (mirror && _table.HasSides)
+            foreach (ref var c in categories)
+                c = mirrored![c];
         var voxels = categories.Length;
         var half = new Half[voxels];
         for (var c = 0; c < subject.Image.Channels.Count; c++)

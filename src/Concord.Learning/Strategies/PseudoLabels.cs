@@ -35,7 +35,10 @@ internal static class PseudoLabels
                 "can't be prolonged: its second network learns from the labels of its first",
                 "train anew with more --steps"
             );
+        // Too many classes for the second network: before the first is trained.
+        _ = TrainingData.CertainTable(manifest.Space, manifest.Datasets.Count);
         AtomicFile.WriteText(run.Recipe, RecipeWriter.ToYaml(recipe));
+        ManifestWriter.Write(manifest, run.Manifest, relative: false);
         if (TrainingState.StepsOf(run.First) != recipe.Steps)
             Trainer.TrainNetwork(
                 manifest,
@@ -53,6 +56,7 @@ internal static class PseudoLabels
 
         TrainingData Relabel(TrainingData data)
         {
+            RunRecords.RequireSame(run.First, manifest, recipe with { Strategy = first }, data);
             using var model = (NetworkModel)SegmentationModel.Load(run.First.Path, recipe.Device);
             var progress = new ObservedProgress(observer, "labelling what the network learns from");
             var done = 0;
@@ -76,12 +80,30 @@ internal static class PseudoLabels
         RunFolder run
     )
     {
-        var path = Path.Combine(run.Path, "pseudo-labels", $"{SubjectNames.Qualified(subject)}_dseg.nii.gz");
+        var path = Path.Combine(run.Path, "pseudo-labels", subject.Dataset, $"{subject.Id}_dseg.nii.gz");
         if (File.Exists(path))
-            return Array.ConvertAll(ImageFile.Open(path).ToLabels().Voxels, v => (byte)v);
+        {
+            var kept = ImageFile.Open(path).ToLabels();
+            return kept.Size == old.Size && IsWithin(kept.Voxels, old.Categories, table)
+                ? Array.ConvertAll(kept.Voxels, v => (byte)v)
+                : throw new BadInputException(
+                    path,
+                    "has labels that the subject can't have",
+                    "remove it: the subject is labelled again"
+                );
+        }
+
         var classes = model.ClassifyWithin(old.Image, old.Categories, table.Sets);
         // On the grid that the network works on, in channel numbers: for a look, and for a run that is resumed.
         NiftiWriter.Write(path, new Volume<byte>(old.Image.Grid.Geometry, classes));
         return classes;
+    }
+
+    private static bool IsWithin(ReadOnlySpan<int> classes, ReadOnlySpan<byte> categories, CategoryTable table)
+    {
+        for (var i = 0; i < classes.Length; i++)
+            if ((uint)classes[i] >= (uint)table.Space.Count || !table.Sets[categories[i]].Contains(classes[i]))
+                return false;
+        return true;
     }
 }

@@ -211,14 +211,32 @@ public sealed class Trainer : IDisposable
                 ValidateLoss(log);
             if (cancellation.IsCancellationRequested || saved.Elapsed.TotalSeconds >= _recipe.CheckpointSeconds)
             {
-                TrainingState.Save(_run, _network, _adam, _step);
+                Save();
                 saved.Restart();
                 cancellation.ThrowIfCancellationRequested();
             }
         }
 
+        RequireFinite();
         Validate(log);
+        Save();
+    }
+
+    private void Save()
+    {
+        RequireFinite();
         TrainingState.Save(_run, _network, _adam, _step);
+    }
+
+    // A gradient that isn't finite leaves the loss before it finite: the good checkpoint must not go.
+    private void RequireFinite()
+    {
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        if (_network.parameters().Any(p => !p.isfinite().all().item<bool>()))
+            throw new TrainingFailedException(
+                $"a weight is no longer finite at step {_step} (lower learning_rate in the recipe)"
+            );
     }
 
     private double Step(PatchBatch batch, double rate)
@@ -255,7 +273,7 @@ public sealed class Trainer : IDisposable
 
     private void ValidateLoss(TrainingLog log)
     {
-        if (_data.Validation.Count == 0)
+        if (_validationLoss.IsEmpty)
             return;
         log.Add(_step, [ValidationRow.Loss(_step, _validationLoss.Measure(_network, _device))]);
         _network.train();
@@ -267,8 +285,9 @@ public sealed class Trainer : IDisposable
             return;
         using var model = new NetworkModel(_model, _network, _device, isOwner: false);
         var rows = Validation.Measure(_step, model, _data);
-        var loss = _validationLoss.Measure(_network, _device);
-        _observer.Validated(_step, log.Add(_step, [.. rows, ValidationRow.Loss(_step, loss)]));
+        if (!_validationLoss.IsEmpty)
+            rows = [.. rows, ValidationRow.Loss(_step, _validationLoss.Measure(_network, _device))];
+        _observer.Validated(_step, log.Add(_step, rows));
         _network.train();
     }
 }

@@ -70,6 +70,7 @@ public sealed record TrainingData
             split.AddRange(subjects.Select(s => (s, subsets[s.Id])));
         }
 
+        RequireApart(split, sequences[0]);
         var learning = split.Where(s => s.Subset == Subset.Training).Select(s => s.Subject.Images[sequences[0]]);
         var size = spacing is null ? MedianSpacing(learning) : new Spacing(spacing[0], spacing[1], spacing[2]);
         var used = split.Where(s => s.Subset != Subset.Test).ToList();
@@ -140,12 +141,7 @@ public sealed record TrainingData
     /// <param name="classes">The class of each voxel of a training subject's working grid.</param>
     internal TrainingData Relabelled(Func<TrainingSubject, Subject, byte[]> classes)
     {
-        var space = Table.Space;
-        var certain = new Protocol(
-            space,
-            Enumerable.Range(0, space.Count).ToDictionary(c => c, c => CandidateSet.Of(c))
-        );
-        var table = new CategoryTable([.. Datasets.Select(_ => certain)]);
+        var table = CertainTable(Table.Space, Datasets.Count);
         var subjects = Split.Where(s => s.Subset == Subset.Training).Select(s => s.Subject).ToList();
         var training = Training.Select(
             (old, i) =>
@@ -158,6 +154,39 @@ public sealed record TrainingData
             }
         );
         return this with { Table = table, Training = [.. training] };
+    }
+
+    /// <summary>The categories of datasets of whose every voxel the class is known.</summary>
+    /// <exception cref="BadInputException">Datasets times classes are too many.</exception>
+    internal static CategoryTable CertainTable(LabelSpace space, int datasets)
+    {
+        var certain = new Protocol(
+            space,
+            Enumerable.Range(0, space.Count).ToDictionary(c => c, c => CandidateSet.Of(c))
+        );
+        return new([.. Enumerable.Repeat(certain, datasets)]);
+    }
+
+    // The same scan may stand in two datasets, labelled for something else in each.
+    private static void RequireApart(IReadOnlyList<(Subject Subject, Subset Subset)> split, string sequence)
+    {
+        var scans = split.GroupBy(s => Path.GetFullPath(s.Subject.Images[sequence]), StringComparer.Ordinal);
+        foreach (var scan in scans.Where(s => s.Any(x => x.Subset == Subset.Training)))
+        {
+            var (learnt, kept) = (
+                scan.First(s => s.Subset == Subset.Training).Subject,
+                scan.FirstOrDefault(s => s.Subset != Subset.Training)
+            );
+            if (kept.Subject is null)
+                continue;
+            throw new BadInputException(
+                scan.Key,
+                $"would be learnt from in {learnt.Dataset}, and is kept for {Word(kept.Subset)} in {kept.Subject.Dataset}",
+                "name the same subjects in both: split: { " + $"{Word(kept.Subset)}: [{kept.Subject.Id}, ...] }}"
+            );
+        }
+
+        static string Word(Subset subset) => subset.ToString().ToLowerInvariant();
     }
 
     private static TrainingSubject Prepare(SubjectData data, int dataset, Spacing spacing, CategoryTable table)
@@ -179,11 +208,15 @@ public sealed record TrainingData
         var spacings = paths
             .Select(p => Imaging.Spatial.Reorient.Geometry(GeometryOf(p), Orientation.Ras).Spacing)
             .ToList();
-        // Rounded to a hundredth of a mm, as header noise must not decide that everything is resampled.
-        double Median(int axis) =>
-            spacings.Select(s => s[axis]).Order().ElementAt(spacings.Count / 2) is var middle && middle < 0.1
-                ? middle
-                : Math.Round(middle, 2);
+        // Rounded to a hundredth of a mm, as header noise must not decide that everything is resampled; unless that alone
+        // is so far off that everything would be.
+        double Median(int axis)
+        {
+            var middle = spacings.Select(s => s[axis]).Order().ElementAt(spacings.Count / 2);
+            var rounded = Math.Round(middle, 2);
+            return Math.Abs(rounded - middle) <= WorkingGrid.SpacingTolerance / 2 * middle ? rounded : middle;
+        }
+
         return new(Median(0), Median(1), Median(2));
     }
 

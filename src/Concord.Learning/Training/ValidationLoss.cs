@@ -37,6 +37,9 @@ internal sealed class ValidationLoss
         );
     }
 
+    /// <summary>Whether there is nothing to measure: the validation subjects have no label that says something.</summary>
+    public bool IsEmpty => _sampler.IsEmpty;
+
     /// <summary>The mean over the batches.</summary>
     public double Measure(nn.Module<Tensor, Tensor> network, Device device)
     {

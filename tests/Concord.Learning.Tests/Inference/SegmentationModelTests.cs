@@ -98,6 +98,10 @@ public sealed class SegmentationModelTests
         var labels = model.Segment(scan with { Mask = mask }, (c, map) => maps[c] = map);
         labels.Voxels.ShouldBe(plain.Voxels, "maps or not, the labels are the same");
         labels.Voxels.ShouldContain(c => c > 0);
+        // It was trained on whole heads: what is in the mask is seen as if there were none.
+        var whole = model.Segment(scan);
+        for (var i = 0; i < labels.Voxels.Length; i++)
+            labels.Voxels[i].ShouldBe(mask.Voxels[i] != 0 ? whole.Voxels[i] : (byte)0);
         for (var i = 0; i < labels.Voxels.Length; i++)
         {
             if (mask.Voxels[i] != 0)

@@ -64,4 +64,72 @@ public sealed class SlidingWindowTests
             found[i].ShouldBe(1 / (1 + MathF.Exp(-(float)voxels[i])), 1e-4f, $"voxel {i}");
         network.LargestTile.ShouldBeLessThanOrEqualTo(tile * tile * tile);
     }
+
+    /// <summary>Three scores of two heads, of which the tile's own mean decides: neighbouring tiles disagree.</summary>
+    private sealed class OfTheTile() : nn.Module<Tensor, Tensor>(nameof(OfTheTile))
+    {
+        public override Tensor forward(Tensor input)
+        {
+            var mean = input.mean() * 3;
+            return cat([input * 0 - mean, input * 0 + mean, input * 0 + 1, input * 0 - mean], 1);
+        }
+    }
+
+    // Products of averages, not averages of products: docs/decisions/0010.
+    [Fact]
+    public void Heads_are_multiplied_once_tiles_are_averaged()
+    {
+        var geometry = new VolumeGeometry(new(24, 8, 8), Affine.FromSpacing(Spacing.Isotropic(1)));
+        var voxels = Enumerable.Range(0, 24 * 64).Select(i => (Half)(i % 24 / 6f - 2)).ToArray();
+        var image = new PreparedImage("s", new WorkingGrid(geometry, geometry.Spacing, mask: null), [voxels]);
+        var model = new ModelDescription
+        {
+            Classes = ["background", "gm", "wmh"],
+            Sequences = ["T1"],
+            Spacing = [1, 1, 1],
+            IsMasked = false,
+            Network = new() { Levels = 3 },
+            Strategy = "selective-ce",
+            Precision = "float32",
+            Tile = [8, 8, 8],
+            Overlap = 0.5,
+            Heads = [new("tissue", ["background", "gm"]), new("lesions", ["not [wmh]", "wmh"])],
+        };
+        using var network = new OfTheTile();
+        var found = new float[24, 3];
+        new SlidingWindow(network, model, CPU).Run(
+            image,
+            (first, planes) =>
+            {
+                for (var x = 0; x < 24; x++)
+                for (var c = 0; c < 3; c++)
+                    found[x, c] = planes[c, 0, 0, x].item<float>();
+            }
+        );
+        var plan = new TilePlan(24, 8, 0.5, model.Network.Stride);
+        plan.Starts.Length.ShouldBeGreaterThan(2);
+        for (var x = 0; x < 24; x++)
+        {
+            double[] channels = new double[4];
+            var sum = 0.0;
+            foreach (var start in plan.Starts.Where(s => s <= x && x < s + plan.Tile))
+            {
+                var mean = 3 * Enumerable.Range(start, plan.Tile).Average(i => (double)(Half)(i / 6f - 2));
+                var gm = 1 / (1 + Math.Exp(-2 * mean));
+                var wmh = 1 / (1 + Math.Exp(1 + mean));
+                var weight = (double)plan.Weights[x - start];
+                double[] says = [1 - gm, gm, 1 - wmh, wmh];
+                for (var k = 0; k < 4; k++)
+                    channels[k] += weight * says[k];
+                sum += weight;
+            }
+
+            for (var k = 0; k < 4; k++)
+                channels[k] /= sum;
+            var best = Math.Max(channels[0], channels[1]);
+            ((double)found[x, 0]).ShouldBe(channels[0] * channels[2], 1e-4);
+            ((double)found[x, 1]).ShouldBe(channels[1] * channels[2], 1e-4);
+            ((double)found[x, 2]).ShouldBe(best * channels[3], 1e-4);
+        }
+    }
 }

@@ -166,4 +166,112 @@ public sealed class PatchSamplerTests
                 categories.Contains((byte)(Table.Offset(1) + 1)).ShouldBeTrue();
         }
     }
+
+    // Left of the middle is 1, right of it 2: a patch says by its intensities whether it was mirrored.
+    [Theory]
+    [InlineData("left-caudate", "right-caudate", true)]
+    [InlineData("caudate", "putamen", true)]
+    [InlineData("left-caudate", "putamen", false)]
+    public void Mirroring_swaps_the_sides_of_the_body(string first, string second, bool mayMirror)
+    {
+        var space = new LabelSpace(["background", first, second]);
+        var sets = Enumerable.Range(0, 3).ToDictionary(c => c, c => CandidateSet.Of(c));
+        var isOfSides = first.StartsWith("left", StringComparison.Ordinal);
+        var size = new GridSize(12, 6, 6);
+        var batches = Mirrored(new(space, sets));
+        var mirrored = 0;
+        foreach (var batch in batches)
+            for (var i = 0; i < batch.Images.Length; i += 4)
+            {
+                var isMirrored = batch.Images[i] > batch.Images[i + 1];
+                mirrored += isMirrored ? 1 : 0;
+                for (var k = i; k < i + 4; k++)
+                {
+                    var label = (int)batch.Images[k] % size.X < 6 ? 1 : 2;
+                    ((int)batch.Categories[k]).ShouldBe(isMirrored && isOfSides ? 3 - label : label);
+                }
+            }
+
+        (mirrored > 0).ShouldBe(mayMirror);
+
+        // Who labels one side only can't say what it would be on the other.
+        var oneSided = new Dictionary<int, CandidateSet>
+        {
+            [0] = CandidateSet.Of(0, 2),
+            [1] = CandidateSet.Of(1),
+            [2] = CandidateSet.Of(0, 2),
+        };
+        Mirrored(new(space, oneSided))
+            .SelectMany(b =>
+                Enumerable.Range(0, b.Images.Length / 4).Select(r => b.Images[4 * r] > b.Images[4 * r + 1])
+            )
+            .Contains(true)
+            .ShouldBe(!isOfSides);
+
+        List<PatchBatch> Mirrored(Protocol protocol)
+        {
+            var table = new CategoryTable([protocol]);
+            var categories = Enumerable
+                .Range(0, (int)size.Voxels)
+                .Select(i => (byte)protocol.CategoryOf(i % size.X < 6 ? 1 : 2))
+                .ToArray();
+            var plain = Subject(0, size, _ => 0);
+            var subject = plain with { Categories = categories, Index = new(categories, size, table.Sets.Count) };
+            var sampler = new PatchSampler(table, ["set"], [subject], new([4, 4, 4], 8, true, Intensity: 0, Seed: 3));
+            return [.. Enumerable.Range(0, 5).Select(step => sampler.Draw(step))];
+        }
+    }
+
+    [Fact]
+    public void Changes_the_intensities_of_each_sequence_by_one_gain_and_offset()
+    {
+        var size = new GridSize(10, 9, 8);
+        var plain = Sampler(size).Draw(1);
+        PatchSampler Augmented(double intensity)
+        {
+            var first = Subject(0, size, i => (byte)(i % 5 == 0 ? 1 : 0));
+            var second = Subject(
+                1,
+                size,
+                i =>
+                    (byte)(
+                        i == 70 ? 1
+                        : i < 20 ? 2
+                        : 0
+                    )
+            );
+            return new(
+                Table,
+                ["tissue", "lesions"],
+                [.. new[] { first, second }.Select(s => s with { Image = Twice(s.Image) })],
+                new([4, 4, 4], 4, Mirror: false, intensity, Seed: 7)
+            );
+        }
+
+        var (same, changed) = (Augmented(0).Draw(1), Augmented(0.3).Draw(1));
+        changed.Categories.ShouldBe(same.Categories);
+        same.Categories.ShouldBe(plain.Categories);
+        var maps = new HashSet<(double, double)>();
+        for (var channel = 0; channel < 8; channel++)
+        {
+            var x = same.Images[(64 * channel)..(64 * channel + 64)];
+            var y = changed.Images[(64 * channel)..(64 * channel + 64)];
+            var gain = (double)(y[63] - y[0]) / (x[63] - x[0]);
+            var offset = y[0] - gain * x[0];
+            gain.ShouldBeInRange(0.01, 2.5);
+            for (var i = 0; i < 64; i++)
+                ((double)y[i]).ShouldBe(gain * x[i] + offset, 0.01);
+            // An offset in units of the contrast, not of the intensities of hundreds that stand here.
+            Math.Abs(offset).ShouldBeLessThan(2);
+            maps.Add((Math.Round(gain, 3), Math.Round(offset, 3)));
+        }
+
+        maps.Count.ShouldBe(8, "each sequence of each patch has its own");
+
+        static PreparedImage Twice(PreparedImage image) =>
+            image with
+            {
+                Channels = [image.Channels[0], image.Channels[0]],
+            };
+    }
 }

@@ -102,7 +102,7 @@ public sealed class StrategyTests : IDisposable
         foreach (var dataset in _data.Manifest.Datasets)
         foreach (var subject in SubjectMatcher.Find(dataset))
         {
-            var path = Path.Combine(run, "pseudo-labels", $"{SubjectNames.Qualified(subject)}_dseg.nii.gz");
+            var path = Path.Combine(run, "pseudo-labels", dataset.Name, $"{subject.Id}_dseg.nii.gz");
             if (!File.Exists(path))
                 continue;
             var given = ImageFile.Open(path).ToLabels();
@@ -114,7 +114,58 @@ public sealed class StrategyTests : IDisposable
             }
         }
 
-        Directory.GetFiles(Path.Combine(run, "pseudo-labels")).Length.ShouldBe(3, "two of tissue, one of lesions");
+        Directory
+            .GetFiles(Path.Combine(run, "pseudo-labels"), "*", SearchOption.AllDirectories)
+            .Length.ShouldBe(3, "two of tissue, one of lesions");
+        // The same seed and the same loss: had it learnt from the datasets' own labels, it would be the first once more.
+        var folder = new RunFolder(run);
+        File.ReadAllBytes(folder.Weights).ShouldNotBe(File.ReadAllBytes(folder.First.Weights));
+    }
+
+    [Fact]
+    public void Pseudo_labels_of_other_data_are_refused()
+    {
+        var run = Train("pseudo-label", "run", steps: 4);
+        var given = Path.Combine(run, "pseudo-labels", "lesions");
+        var path = Directory.GetFiles(given).Single();
+        var labels = ImageFile.Open(path).ToLabels();
+        // A lesion where the dataset says that there is none.
+        Imaging.Formats.Nifti.NiftiWriter.Write(path, labels.With(Array.ConvertAll(labels.Voxels, _ => (byte)3)));
+        var folder = new RunFolder(run);
+        File.Delete(folder.State);
+        var recipe = TinyData.Recipe with { Strategy = "pseudo-label", Steps = 4 };
+        Should
+            .Throw<Concord.Imaging.BadInputException>(() =>
+                Trainer.Run(_data.Manifest, recipe, run, resume: true, new SilentObserver())
+            )
+            .Message.ShouldContain("has labels that the subject can't have");
+
+        // Stopped between the two networks, it goes on with the same data only.
+        File.Delete(folder.Split);
+        var changed = Path.Combine(_data.Folder, "changed.yaml");
+        var text = File.ReadAllText(Path.Combine(_data.Folder, "data.yaml"));
+        File.WriteAllText(changed, text.Replace("2: wm", "2: [wm, wmh]"));
+        Should
+            .Throw<Concord.Imaging.BadInputException>(() =>
+                Trainer.Run(
+                    Labels.Manifests.ManifestReader.Read(changed),
+                    recipe,
+                    run,
+                    resume: true,
+                    new SilentObserver()
+                )
+            )
+            .Message.ShouldContain("another manifest");
+        foreach (var kind in new[] { "T1", "labels" })
+            File.Copy(
+                Path.Combine(_data.Folder, "tissue", $"s0_{kind}.nii.gz"),
+                Path.Combine(_data.Folder, "tissue", $"new_{kind}.nii.gz")
+            );
+        Should
+            .Throw<Concord.Imaging.BadInputException>(() =>
+                Trainer.Run(_data.Manifest, recipe, run, resume: true, new SilentObserver())
+            )
+            .Message.ShouldContain("other subjects");
     }
 
     [Fact]

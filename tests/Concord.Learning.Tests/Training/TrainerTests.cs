@@ -188,4 +188,104 @@ public sealed class TrainerTests : IDisposable
             .Throw<BadInputException>(() => Run("other", Small with { Steps = 2 }, resume: true))
             .Problem.ShouldBe("was begun with other subjects");
     }
+
+    [Fact]
+    public void Weights_that_are_no_longer_finite_replace_no_checkpoint()
+    {
+        // The loss of the only step is finite: it was computed before the weights went.
+        Should
+            .Throw<TrainingFailedException>(() => Run("infinite", Small with { Steps = 1, LearningRate = double.NaN }))
+            .Message.ShouldContain("a weight is no longer finite at step 1");
+        File.Exists(new RunFolder(Path.Combine(_data.Folder, "infinite")).State).ShouldBeFalse();
+        Should.Throw<TrainingFailedException>(() =>
+            Run("due", Small with { Steps = 2, LearningRate = double.NaN, CheckpointSeconds = 0 })
+        );
+        File.Exists(new RunFolder(Path.Combine(_data.Folder, "due")).State).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Validation_subjects_without_a_label_that_says_something_have_no_loss()
+    {
+        var folder = Path.Combine(_data.Folder, "lesions");
+        var healthy = Path.Combine(folder, "s3_labels.nii.gz");
+        var labels = ImageFile.Open(healthy).ToLabels();
+        Imaging.Formats.Nifti.NiftiWriter.Write(healthy, new Volume<byte>(labels.Geometry));
+        var path = Path.Combine(_data.Folder, "any.yaml");
+        var text = File.ReadAllText(Path.Combine(_data.Folder, "data.yaml"));
+        text = text.Replace("0: not [wmh], 1: wmh", "0: any, 1: wmh").Replace("0.5", "[s3]");
+        File.WriteAllText(path, text);
+        var run = new RunFolder(Path.Combine(_data.Folder, "run"));
+        var recipe = Small with { Steps = 4, ValidationLossSteps = 2 };
+        Trainer.Run(ManifestReader.Read(path), recipe, run.Path, resume: false, new SilentObserver());
+        TrainingProgress.StepsOf(run).ShouldBe(4);
+        TrainingProgress.ValidationLossOf(run).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Validation_loss_is_of_the_validation_subjects()
+    {
+        // Their images are made unlike the others': with the same seed only their own loss changes.
+        double LossOf(string name)
+        {
+            var recipe = Small with { Steps = 4, ValidationLossSteps = 2 };
+            var run = new RunFolder(Run(name, recipe));
+            return TrainingProgress.ValidationLossOf(run)[0].Loss;
+        }
+
+        var before = LossOf("before");
+        var validation = File.ReadLines(Path.Combine(_data.Folder, "before", "split.tsv"))
+            .Select(l => l.Split('\t'))
+            .Single(l => l[2] == "validation")[1];
+        var path = Path.Combine(_data.Folder, "lesions", $"{validation}_T1.nii.gz");
+        var image = ImageFile.Open(path).ToIntensities();
+        var turned = image.With(Array.ConvertAll(image.Voxels, v => -v));
+        Imaging.Formats.Nifti.NiftiWriter.Write(path, turned);
+        LossOf("after").ShouldNotBe(before);
+        var weights = new[] { "before", "after" }.Select(r => new RunFolder(Path.Combine(_data.Folder, r)).Weights);
+        weights
+            .Select(File.ReadAllBytes)
+            .Select(Convert.ToHexString)
+            .Distinct()
+            .Count()
+            .ShouldBe(1, "learnt from others");
+    }
+
+    [Fact]
+    public void The_learning_rate_falls_over_the_last_part_of_the_steps()
+    {
+        var run = new RunFolder(Run("decay", Small with { Steps = 10, Decay = 0.4 }));
+        var rates = File.ReadLines(run.Log)
+            .Select(l => System.Text.Json.JsonDocument.Parse(l).RootElement.GetProperty("learning_rate").GetDouble())
+            .ToList();
+        double[] expected = [.. Enumerable.Repeat(0.01, 7), 0.0075, 0.005, 0.0025];
+        for (var i = 0; i < 10; i++)
+            rates[i].ShouldBe(expected[i], 1e-12, $"step {i + 1}");
+    }
+
+    [Fact]
+    public void A_scan_that_is_kept_in_one_dataset_is_not_learnt_from_in_another()
+    {
+        var path = Path.Combine(_data.Folder, "shared.yaml");
+        var text = File.ReadAllText(Path.Combine(_data.Folder, "data.yaml"));
+        var again = """
+
+              - name: again
+                root: lesions
+                sequences: { T1: "*_T1.nii.gz" }
+                labels: "*_labels.nii.gz"
+                protocol: { 0: not [wmh], 1: wmh }
+
+            """;
+        File.WriteAllText(path, text + again);
+        var run = Path.Combine(_data.Folder, "run");
+        var refusal = Should.Throw<BadInputException>(() =>
+            Trainer.Run(ManifestReader.Read(path), Small, run, resume: false, new SilentObserver())
+        );
+        refusal.Message.ShouldContain(
+            "_T1.nii.gz: would be learnt from in again, and is kept for validation in lesions"
+        );
+        // Kept in both it is no matter.
+        File.WriteAllText(path, (text + again + "    split: { validation: [s3] }\n").Replace("0.5", "[s3]"));
+        Trainer.Run(ManifestReader.Read(path), Small with { Steps = 1 }, run, resume: false, new SilentObserver());
+    }
 }
