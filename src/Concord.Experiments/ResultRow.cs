@@ -44,6 +44,8 @@ public sealed record ResultRow(
     /// <exception cref="BadInputException">The file is damaged.</exception>
     public static IReadOnlyList<ResultRow> Read(string path)
     {
+        if (!File.Exists(path))
+            throw new BadInputException(path, "no such file", "run the benchmark first");
         using var csv = new CsvReader(new StreamReader(path), Style);
         try
         {
@@ -51,7 +53,12 @@ public sealed record ResultRow(
         }
         catch (CsvHelperException e)
         {
-            throw new BadInputException(path, "is not a table of results", "remove the file", e);
+            throw new BadInputException(
+                path,
+                "is not a table of results",
+                "remove it: what it was measured from is measured again",
+                e
+            );
         }
     }
 

@@ -62,6 +62,6 @@ public sealed partial class BodySides
         string.Join(' ', Word().Matches(name).Select(m => m.Value.ToLowerInvariant()));
 
     // Words of a name: what separators, capitals and digits divide.
-    [GeneratedRegex("[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("[A-Z]?[a-z]+|[A-Z]+|[0-9]+", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Word();
 }

@@ -4,7 +4,8 @@ namespace Concord.Evaluation.Statistics;
 
 /// <summary>
 /// A 95 % interval of a mean by resampling (Efron and Tibshirani, An Introduction to the Bootstrap, 1993, chapter 13: the
-/// percentile interval).
+/// percentile interval). Subjects and trainings are both samples: each is resampled by itself (Owen, Ann Appl Stat 1:386,
+/// 2007), so that an interval speaks of other subjects and of other trainings. With one training it speaks of subjects only.
 /// </summary>
 /// <param name="Mean">The mean of what was given.</param>
 /// <param name="Low">The 2.5th percentile of means of resamples.</param>
@@ -14,24 +15,54 @@ public sealed record PairedBootstrap(double Mean, double Low, double High)
     private const int Resamples = 10_000;
 
     /// <summary>The interval of the mean of paired differences.</summary>
-    /// <param name="differences">One for each subject.</param>
+    /// <param name="differences">
+    /// For each subject one for each training, in the same order; null where there is none. A subject counts with the mean
+    /// of those that it has.
+    /// </param>
     /// <param name="seed">What the resamples derive from.</param>
-    /// <returns>Null for fewer than two.</returns>
-    public static PairedBootstrap? Of(IReadOnlyList<double> differences, ulong seed)
+    /// <returns>Null for fewer than two subjects.</returns>
+    /// <exception cref="ArgumentException">Subjects differ in length, or one has no difference at all.</exception>
+    public static PairedBootstrap? Of(IReadOnlyList<IReadOnlyList<double?>> differences, ulong seed)
     {
+        if (differences.Any(d => d.Count != differences[0].Count || d.All(v => v is null)))
+            throw new ArgumentException("A subject has another number of trainings, or none.", nameof(differences));
         if (differences.Count < 2)
             return null;
         var random = new Random64(seed, 0x424F4F54);
+        var trainings = differences[0].Count;
         var means = new double[Resamples];
+        var times = new int[trainings];
         for (var r = 0; r < Resamples; r++)
         {
+            do
+            {
+                Array.Clear(times);
+                for (var t = 0; t < trainings; t++)
+                    times[random.Next(trainings)]++;
+            } while (differences.Any(d => MeanOf(d, times) is null));
+
             var sum = 0.0;
             for (var i = 0; i < differences.Count; i++)
-                sum += differences[random.Next(differences.Count)];
+                sum += MeanOf(differences[random.Next(differences.Count)], times)!.Value;
             means[r] = sum / differences.Count;
         }
 
         Array.Sort(means);
-        return new(differences.Average(), Percentiles.OfSorted(means, 0.025), Percentiles.OfSorted(means, 0.975));
+        var each = Enumerable.Repeat(1, trainings).ToArray();
+        return new(
+            differences.Average(d => MeanOf(d, each)!.Value),
+            Percentiles.OfSorted(means, 0.025),
+            Percentiles.OfSorted(means, 0.975)
+        );
+    }
+
+    // Each training counts as often as it was drawn.
+    private static double? MeanOf(IReadOnlyList<double?> values, int[] times)
+    {
+        var (sum, count) = (0.0, 0);
+        for (var t = 0; t < times.Length; t++)
+            if (values[t] is { } value)
+                (sum, count) = (sum + times[t] * value, count + times[t]);
+        return count == 0 ? null : sum / count;
     }
 }

@@ -1,6 +1,7 @@
 using Concord.Imaging;
 using Concord.Labels.Manifests;
 using Concord.Labels.Subjects;
+using Concord.Learning.Strategies;
 using Concord.Simulation;
 using Concord.Simulation.Datasets;
 using Concord.Simulation.Signal;
@@ -12,7 +13,16 @@ namespace Concord.Experiments.Benchmark;
 /// <param name="Joint">The same subjects with every label; null where nobody knows them.</param>
 /// <param name="Test">Subjects with every label that no method has seen.</param>
 /// <param name="Healthy">Test subjects without a lesion; null where none were made.</param>
-public sealed record BenchmarkData(Manifest Train, Manifest? Joint, Manifest Test, Manifest? Healthy)
+/// <param name="TestAnatomies">
+/// How many heads the simulated test subjects are made from, warped and with lesions of their own; 0 where each has its own.
+/// </param>
+public sealed record BenchmarkData(
+    Manifest Train,
+    Manifest? Joint,
+    Manifest Test,
+    Manifest? Healthy,
+    int TestAnatomies = 0
+)
 {
     private const string HealthyName = "healthy";
 
@@ -29,7 +39,7 @@ public sealed record BenchmarkData(Manifest Train, Manifest? Joint, Manifest Tes
     )
     {
         if (settings.Manifest is { } own)
-            return OfUser(ManifestReader.Read(own), ManifestReader.Read(settings.Test!));
+            return OfUser(ManifestReader.Read(own), ManifestReader.Read(settings.Test!), settings.Methods);
         var scenario = settings.Scenario;
         var library = AnatomyLibrary.Open(settings.Anatomy, edge: settings.Grid.Spacing.X);
         var parts = scenario.Sets.Select((set, i) => (Set: set, Count: settings.CountOf(set), Anatomies: i)).ToList();
@@ -60,7 +70,8 @@ public sealed record BenchmarkData(Manifest Train, Manifest? Joint, Manifest Tes
             Write("test.yaml", [(test, "labels", false)]),
             settings.HealthyTestSubjects > 0
                 ? Write("healthy.yaml", [(test with { Name = HealthyName }, "labels", false)])
-                : null
+                : null,
+            library.Part(2, scenario.Sets.Count).Count
         );
 
         Manifest Write(string name, IReadOnlyList<(ScenarioSet Set, string Labels, bool IsSplit)> sets)
@@ -73,7 +84,7 @@ public sealed record BenchmarkData(Manifest Train, Manifest? Joint, Manifest Tes
         }
     }
 
-    private static BenchmarkData OfUser(Manifest train, Manifest test)
+    private static BenchmarkData OfUser(Manifest train, Manifest test, IReadOnlyList<BenchmarkMethod> methods)
     {
         if (!train.Space.Classes.SequenceEqual(test.Space.Classes))
             throw new BadInputException(
@@ -91,12 +102,40 @@ public sealed record BenchmarkData(Manifest Train, Manifest? Joint, Manifest Tes
             .Datasets.SelectMany(SubjectMatcher.Find)
             .SelectMany(s => s.Images.Values)
             .FirstOrDefault(image => seen.Contains(Path.GetFullPath(image)));
-        return twice is null
-            ? new(train, null, test, null)
-            : throw new BadInputException(
+        if (twice is not null)
+            throw new BadInputException(
                 test.Path,
                 $"{twice} is an image of {train.Path} too",
                 "test on subjects that no network learns from"
+            );
+        var seesEverything = methods.Any(m =>
+            StrategyCatalog.Find(m.Strategy).Division == NetworkDivision.OnePerDataset
+        );
+        var sequences = seesEverything
+            ? train.Datasets.SelectMany(d => d.Sequences).Select(s => s.Key).Distinct(StringComparer.Ordinal).ToList()
+            : train.SharedSequences();
+        foreach (var dataset in test.Datasets)
+            RequireFit(dataset, sequences, train.Datasets.Any(d => d.Mask.Kind != MaskKind.None));
+        return new(train, null, test, null);
+    }
+
+    // Before hours of training, not after them.
+    private static void RequireFit(DatasetDefinition dataset, IReadOnlyList<string> sequences, bool areMasked)
+    {
+        if (dataset.Protocol is null)
+            throw new BadInputException(dataset.Source, $"{dataset.Name} has no labels", "a test needs them");
+        var missing = sequences.FirstOrDefault(s => dataset.Sequences.All(own => own.Key != s));
+        if (missing is not null)
+            throw new BadInputException(
+                dataset.Source,
+                $"{dataset.Name} has no sequence {missing}, which a network takes",
+                "add it, or leave out the strategies that need it"
+            );
+        if (areMasked && dataset.Mask.Kind == MaskKind.None)
+            throw new BadInputException(
+                dataset.Source,
+                $"{dataset.Name} has no brain masks, and networks are trained on masked images",
+                "add 'mask' to the test data"
             );
     }
 

@@ -12,6 +12,9 @@ public sealed record BenchmarkFolder(string Path)
     /// <summary>Simulated subjects and the manifests of training and test.</summary>
     public string Data => At("data");
 
+    /// <summary>The trainings.</summary>
+    public string Runs => At("runs");
+
     /// <summary>Every measurement.</summary>
     public string Results => At("results.csv");
 
@@ -29,7 +32,7 @@ public sealed record BenchmarkFolder(string Path)
 
     /// <summary>The folder of a job.</summary>
     public JobFolder Job(BenchmarkMethod method, ulong seed) =>
-        new(System.IO.Path.Combine(Path, "runs", method.Name, $"seed-{seed}"));
+        new(System.IO.Path.Combine(Runs, method.Name, $"seed-{seed}"));
 
     private string At(string name) => System.IO.Path.Combine(Path, name);
 }

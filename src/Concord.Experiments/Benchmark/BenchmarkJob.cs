@@ -28,8 +28,8 @@ public sealed record BenchmarkJob(BenchmarkMethod Method, ulong Seed, JobFolder 
         return [.. jobs];
     }
 
-    /// <summary>The jobs that are done in a folder, by whomever they were asked for, in the order of tables.</summary>
-    public static IReadOnlyList<BenchmarkJob> Done(BenchmarkFolder folder)
+    /// <summary>The jobs that were begun in a folder, by whomever they were asked for, in the order of tables.</summary>
+    public static IReadOnlyList<BenchmarkJob> Known(BenchmarkFolder folder)
     {
         var jobs =
             from method in MethodCatalog.All
@@ -38,9 +38,7 @@ public sealed record BenchmarkJob(BenchmarkMethod Method, ulong Seed, JobFolder 
             let seed = ulong.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : 0
             where seed > 0
             orderby MethodCatalog.All.ToList().IndexOf(method), seed
-            let job = new BenchmarkJob(method, seed, folder.Job(method, seed))
-            where job.Folder.IsDone
-            select job;
+            select new BenchmarkJob(method, seed, folder.Job(method, seed));
         return [.. jobs];
     }
 

@@ -11,12 +11,13 @@ internal static class BenchmarkReport
     /// <summary>summary.md.</summary>
     public static string ToMarkdown(
         BenchmarkSettings settings,
+        BenchmarkData data,
         IReadOnlyList<BenchmarkJob> jobs,
         IReadOnlyList<Sheet> sheets
     )
     {
         var text = new StringBuilder($"# {settings.Scenario.Name}\n{settings.Scenario.Question}\n\n{State(jobs)}\n\n");
-        text.Append($"{Setting(settings)}\n\n");
+        text.Append($"{Setting(settings, data)}\n\n");
         foreach (var sheet in sheets)
             text.Append(sheet.ToMarkdown());
         return text.ToString().TrimEnd('\n') + "\n";
@@ -26,13 +27,14 @@ internal static class BenchmarkReport
     public static string ToHtml(
         BenchmarkSettings settings,
         BenchmarkFolder folder,
+        BenchmarkData data,
         IReadOnlyList<BenchmarkJob> jobs,
         IReadOnlyList<Sheet> sheets,
         IReadOnlyList<Figure> figures
     )
     {
         var html = new StringBuilder($"<h1>{Encode(settings.Scenario.Question)}</h1>");
-        html.Append($"<p>{Encode(State(jobs))} {Encode(Setting(settings))}</p>");
+        html.Append($"<p>{Encode(State(jobs))} {Encode(Setting(settings, data))}</p>");
         html.Append(sheets[0].ToHtml());
         foreach (var figure in figures)
             html.Append(Picture(figure));
@@ -52,22 +54,31 @@ internal static class BenchmarkReport
     private static string State(IReadOnlyList<BenchmarkJob> jobs)
     {
         var done = jobs.Count(j => j.Folder.IsDone);
-        return done == jobs.Count
-            ? $"All {done} trainings are done."
+        var failed = jobs.Where(j => !j.Folder.IsDone && File.Exists(j.Folder.Failure)).ToList();
+        var state =
+            done == jobs.Count ? $"All {done} trainings are done."
+            : done + failed.Count == jobs.Count ? $"{done} of {jobs.Count} trainings are done."
             : $"{done} of {jobs.Count} trainings are done; the rest is still to come.";
+        var reasons = failed.Select(j =>
+            $"{j.Method.Name}, seed {j.Seed}, failed: {File.ReadLines(j.Folder.Failure).FirstOrDefault()}"
+        );
+        return string.Join(' ', reasons.Prepend(state));
     }
 
-    private static string Setting(BenchmarkSettings s)
+    private static string Setting(BenchmarkSettings s, BenchmarkData d)
     {
         var (network, recipe) = (s.Recipe.Network, s.Recipe);
         var data = s.Manifest is null
             ? $"{s.CountOf(s.Scenario.Tissue)} subjects labelled for tissue, {s.CountOf(s.Scenario.Lesions)} for lesions, "
-                + $"{s.CountOf(s.Scenario.Test)} of other anatomies as the test; simulated"
+                + $"{s.CountOf(s.Scenario.Test)} {Anatomies(d)} as the test; simulated"
                 + (s.HasSiteShift ? ", each set by another scanner." : ", all by one scanner.")
             : $"Trained on {Path.GetFileName(s.Manifest)}, tested on {Path.GetFileName(s.Test)}.";
         return $"{data} U-Net of {network.Width} channels and {network.Levels} levels, {recipe.Batch} patches of "
             + $"{string.Join("×", recipe.Patch)} a step, {recipe.Steps} steps for every network.";
     }
+
+    private static string Anatomies(BenchmarkData data) =>
+        data.TestAnatomies > 0 ? $"made from {data.TestAnatomies} other anatomies" : "of other anatomies";
 
     private static string Picture(Figure figure)
     {

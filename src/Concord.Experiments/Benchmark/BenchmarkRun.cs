@@ -1,4 +1,6 @@
+using System.Runtime.ExceptionServices;
 using Concord.Imaging;
+using Concord.Learning.Runtime;
 using Concord.Learning.Training;
 
 namespace Concord.Experiments.Benchmark;
@@ -17,6 +19,8 @@ public sealed class BenchmarkRun(BenchmarkSettings settings, BenchmarkFolder fol
     /// <exception cref="BadInputException">The folder holds another comparison, or the data can't be used.</exception>
     public IReadOnlyList<BenchmarkJob> Run(CancellationToken cancellation = default)
     {
+        _ = Libtorch.Device(settings.Recipe.Device);
+        using var own = FolderLock.Take(folder.Path);
         SettingsRecord.RequireSame(settings, folder);
         if (settings.Manifest is null)
             observer.Note($"simulating {settings.Scenario.Sets.Sum(settings.CountOf)} subjects where they are missing");
@@ -28,16 +32,17 @@ public sealed class BenchmarkRun(BenchmarkSettings settings, BenchmarkFolder fol
         );
         var left = Jobs.Where(j => !j.Folder.IsDone).ToList();
         var failed = new List<BenchmarkJob>();
+        var unwritten = left.Count == 0 ? Report(data) : null;
         foreach (var job in left)
         {
             observer.Note($"{job.Method.Name}, seed {job.Seed}: job {left.IndexOf(job) + 1} of {left.Count}");
             if (!Run(job, data, cancellation))
                 failed.Add(job);
-            Report(data);
+            unwritten = Report(data);
         }
 
-        if (left.Count == 0)
-            Report(data);
+        if (unwritten is not null)
+            ExceptionDispatchInfo.Throw(unwritten);
         return failed;
     }
 
@@ -59,31 +64,34 @@ public sealed class BenchmarkRun(BenchmarkSettings settings, BenchmarkFolder fol
         }
     }
 
-    // Of everything that was ever done in the folder, not only of what was asked for this time.
-    private void Report(BenchmarkData data)
+    // Of everything that was ever done in the folder, not only of what was asked for this time. What can't be read or drawn
+    // must not keep other jobs from being done.
+    private Exception? Report(BenchmarkData data)
     {
-        var done = BenchmarkJob.Done(folder);
-        var rows = done.SelectMany(j => ResultRow.Read(j.Folder.Scores)).ToList();
-        ResultRow.Write(folder.Results, rows);
-        if (done.Count == 0)
-            return;
         try
         {
-            var methods = done.Select(j => j.Method).Concat(settings.Methods).Distinct();
+            var known = BenchmarkJob.Known(folder);
+            var jobs = known.Concat(Jobs.Except(known)).ToList();
+            var done = jobs.Where(j => j.Folder.IsDone).ToList();
+            var rows = done.SelectMany(j => ResultRow.Read(j.Folder.Scores)).ToList();
+            ResultRow.Write(folder.Results, rows);
+            if (done.Count == 0)
+                return null;
+            var methods = jobs.Select(j => j.Method).ToHashSet();
             var shown = settings with { Methods = [.. MethodCatalog.All.Where(methods.Contains)] };
-            var jobs = done.Concat(Jobs.Where(j => !j.Folder.IsDone)).ToList();
             var sheets = BenchmarkSheets.Of(shown, rows, jobs);
-            AtomicFile.WriteText(folder.Summary, BenchmarkReport.ToMarkdown(shown, jobs, sheets));
+            AtomicFile.WriteText(folder.Summary, BenchmarkReport.ToMarkdown(shown, data, jobs, sheets));
             AtomicFile.WriteText(folder.Citations, Citations.BibTex.ReplaceLineEndings("\n"));
             var figures = BenchmarkFigures.Of(shown, data, rows, done);
             foreach (var figure in figures)
                 figure.Write(folder.Figures);
-            AtomicFile.WriteText(folder.Report, BenchmarkReport.ToHtml(shown, folder, jobs, sheets, figures));
+            AtomicFile.WriteText(folder.Report, BenchmarkReport.ToHtml(shown, folder, data, jobs, sheets, figures));
+            return null;
         }
-        catch (BadInputException e)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
-            // The results are there; what can't be drawn must not keep the other jobs from being done.
-            observer.Note($"warning: no report: {e.Message}");
+            observer.Note($"warning: no report: {e.Message.ReplaceLineEndings(" ")}");
+            return e;
         }
     }
 }

@@ -72,7 +72,7 @@ internal static class BenchmarkSheets
             hasPaper ? "Dice, beside the paper's Table 1" : "Dice",
             ["strategy", .. structures],
             [.. rows],
-            "Mean (standard deviation) over subjects, each the mean over its seeds; [median]; n where the structure exists. "
+            "Mean (standard deviation) over subjects, each the mean over its seeds; [median]; n subjects in whom it is defined. "
                 + (seeds.Count > 0 && seeds[0] < seeds[^1] ? $"Strategies have {seeds[0]} to {seeds[^1]} seeds. " : "")
                 + (hasPaper ? "The paper's images are others: compare orders, not heights." : "")
         );
@@ -114,12 +114,13 @@ internal static class BenchmarkSheets
                         false => "not reproduced",
                         null => "undecided",
                     },
+                    $"{evidence.Min(c => c.Seeds.Count)}",
                     // A figure keeps its structure and its interval on one line.
                     string.Join("; ", evidence.Select(c => $"{c.Structure} {Interval(c)}".Replace(' ', '\u00A0'))),
                 ];
         return new(
             "What the paper claims",
-            ["claim", "here", "Dice of ace less the other's"],
+            ["claim", "here", "seeds", "Dice of ace less the other's"],
             [.. rows],
             "Decided by the 95 % intervals: better or worse if all lie on that side of zero, not worse if none reaches below "
                 + $"-{Number(Claim.Margin, "0.00")}, no difference if zero lies within."
@@ -132,11 +133,12 @@ internal static class BenchmarkSheets
     private static Sheet Comparisons(IReadOnlyList<PairedComparison> all)
     {
         var subjects = all.Select(c => c.Test.Count).DefaultIfEmpty(0).Max();
-        var least = subjects is > 0 and <= Evaluation.Statistics.SignedRankTest.MostExact
-            ? $" With {subjects} subjects p is at least {Probability(2 / Math.Pow(2, subjects))}, "
-                + $"and after the correction over {all.Count} tests at least "
-                + $"{Probability(Math.Min(1, all.Count * 2 / Math.Pow(2, subjects)))}: look at the intervals too."
-            : "";
+        var least =
+            subjects > 0 && all.Count * 2 / Math.Pow(2, subjects) >= 0.01
+                ? $" With {subjects} subjects p is at least {Probability(2 / Math.Pow(2, subjects))}, "
+                    + $"and after the correction over {all.Count} tests at least "
+                    + $"{Probability(Math.Min(1, all.Count * 2 / Math.Pow(2, subjects)))}: look at the intervals too."
+                : "";
         var rows = all.Select(c =>
             (IReadOnlyList<string>)
                 [
@@ -154,8 +156,10 @@ internal static class BenchmarkSheets
             "ACE against each other strategy",
             ["strategy", "structure", "n", "difference [95 %]", "p", "p (Holm)", "Cliff's δ", "by seed"],
             [.. rows],
-            "Dice of ace less the other's, paired by subject, each the mean over its seeds; 95 % interval by bootstrap; "
-                + "Wilcoxon's signed-rank test (exact to n = 25, zeros by Pratt), Holm's correction over this table."
+            "Dice of ace less the other's (oracle, the ceiling, is none of them), paired by subject, each the mean over its "
+                + "seeds; 95 % interval by bootstrap over subjects and seeds, with one seed over subjects alone; Wilcoxon's "
+                + "signed-rank test over subjects, for these trainings (exact to n = 25, zeros by Pratt), Holm's correction "
+                + "over this table."
                 + least
         );
     }
@@ -171,7 +175,10 @@ internal static class BenchmarkSheets
         return new(
             heading,
             ["strategy", .. structures],
-            [.. methods.Select(m => (IReadOnlyList<string>)[m, .. structures.Select(s => Cell(rows, m, s, format))])]
+            [.. methods.Select(m => (IReadOnlyList<string>)[m, .. structures.Select(s => Cell(rows, m, s, format))])],
+            rows.Exists(r => r.Value is null)
+                ? "Some subjects have no value with some seed, as where nothing was predicted: they are in no average."
+                : ""
         );
     }
 
@@ -243,7 +250,9 @@ internal static class BenchmarkSheets
         if (s.Mean is null)
             return "n/a";
         var deviation = s.Deviation is null ? "" : $" ({Number(s.Deviation, format)})";
-        return $"{Number(s.Mean, format)}{deviation}\n[{Number(s.Median, format)}] n={s.Count}";
+        // What predicts nothing has no distance: a mean without its worst must not look like one of all.
+        var part = s.Values < s.All ? $" ({s.Values} of {s.All} values)" : "";
+        return $"{Number(s.Mean, format)}{deviation}\n[{Number(s.Median, format)}] n={s.Count}{part}";
     }
 
     private static string PaperLine(string scenario, string method, string structure) =>

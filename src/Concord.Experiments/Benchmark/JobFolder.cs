@@ -12,7 +12,7 @@ public sealed record JobFolder(string Path)
     /// <summary>The measurements of the test subjects.</summary>
     public string Scores => System.IO.Path.Combine(Path, "scores.csv");
 
-    /// <summary>What it took; with it the job is done.</summary>
+    /// <summary>What it took; with it and the measurements the job is done.</summary>
     public string Record => System.IO.Path.Combine(Path, "job.json");
 
     /// <summary>Why it failed, if it did.</summary>
@@ -23,5 +23,5 @@ public sealed record JobFolder(string Path)
         System.IO.Path.Combine(Path, "predictions", $"{subject}_classes.nii.gz");
 
     /// <summary>Whether it was trained and tested.</summary>
-    public bool IsDone => File.Exists(Record);
+    public bool IsDone => File.Exists(Record) && File.Exists(Scores);
 }

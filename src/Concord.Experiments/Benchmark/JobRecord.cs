@@ -8,7 +8,7 @@ namespace Concord.Experiments.Benchmark;
 /// <param name="TrainingMinutes">The time of all steps of all its networks.</param>
 /// <param name="Parameters">The numbers that were learnt.</param>
 /// <param name="Networks">How many networks a scan goes through.</param>
-/// <param name="Cores">Of the machine.</param>
+/// <param name="Cores">Of the machine that ended it.</param>
 /// <param name="Precision">Of the arithmetic.</param>
 /// <param name="Device">Where the arithmetic was done: <c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</param>
 public sealed record JobRecord(

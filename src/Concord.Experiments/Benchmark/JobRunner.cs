@@ -66,7 +66,6 @@ internal static class JobRunner
         for (var i = 0; i < subjects.Count; i++)
         {
             var name = subjects[i].Name;
-            RequireFit(subjects[i].Dataset, model);
             var data = subjects[i].Read(model.Description.Sequences);
             // What was learnt on whole heads must see whole heads.
             data = model.Description.IsMasked ? data : data with { Mask = null };
@@ -98,24 +97,5 @@ internal static class JobRunner
         return SegmentationScores
             .Of(name, reference, labels.Voxels, [.. wanted.Select(m => MetricCatalog.Find(m))])
             .Where(s => isLesion[space.IndexOf(s.Structure)] || !isHealthy && Metrics.Contains(s.Metric));
-    }
-
-    private static void RequireFit(DatasetDefinition dataset, SegmentationModel model)
-    {
-        var missing = model.Description.Sequences.FirstOrDefault(s => dataset.Sequences.All(own => own.Key != s));
-        if (missing is not null)
-            throw new BadInputException(
-                dataset.Source,
-                $"{dataset.Name} has no sequence {missing}, which the model takes",
-                "add it, or leave the strategy out"
-            );
-        if (model.Description.IsMasked && dataset.Mask.Kind == MaskKind.None)
-            throw new BadInputException(
-                dataset.Source,
-                $"{dataset.Name} has no brain masks, and the model was trained on masked images",
-                "add 'mask' to the test data"
-            );
-        if (dataset.Protocol is null)
-            throw new BadInputException(dataset.Source, $"{dataset.Name} has no labels", "a test needs them");
     }
 }

@@ -1,6 +1,9 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Concord.Imaging;
 using Concord.Labels.Manifests;
+using Concord.Labels.Subjects;
 using Concord.Learning.Recipes;
 
 namespace Concord.Experiments.Benchmark;
@@ -13,10 +16,11 @@ internal static class SettingsRecord
     public static void RequireSame(BenchmarkSettings settings, BenchmarkFolder folder)
     {
         var text = ToJson(settings);
-        var isTaken = Directory.Exists(folder.Path) && Directory.EnumerateFileSystemEntries(folder.Path).Any();
-        if (isTaken && !File.Exists(folder.Settings))
+        if (!FolderLock.IsFree(folder.Path) && !File.Exists(folder.Settings))
             throw new BadInputException(folder.Path, "is not empty, and no benchmark", "choose another folder with -o");
-        if (isTaken && File.ReadAllText(folder.Settings) != text)
+        // Where nothing was made yet, a command that failed may be corrected.
+        var isBegun = Directory.Exists(folder.Data) || Directory.Exists(folder.Runs);
+        if (isBegun && File.ReadAllText(folder.Settings) != text)
             throw new BadInputException(
                 folder.Path,
                 "holds a benchmark of other data or another recipe",
@@ -46,9 +50,32 @@ internal static class SettingsRecord
         return JsonSerializer.Serialize(record, BenchmarkJson.Style) + "\n";
     }
 
-    // What it says, not where it is: a protocol that was corrected makes other data.
-    private static string[]? Content(string? manifest) =>
-        manifest is null
-            ? null
-            : ManifestWriter.ToYaml(ManifestReader.Read(manifest)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    // What it says, not where it is: a protocol that was corrected makes other data, and so do other files.
+    private static string[]? Content(string? manifest)
+    {
+        if (manifest is null)
+            return null;
+        var read = ManifestReader.Read(manifest);
+        var lines = ManifestWriter.ToYaml(read).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return [.. lines, .. read.Datasets.Select(Files)];
+    }
+
+    // Subjects, the sizes of their images, and every byte of their labels: images are too large to be read for this.
+    private static string Files(DatasetDefinition dataset)
+    {
+        var subjects = SubjectMatcher.Find(dataset);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var subject in subjects)
+        {
+            Add(subject.Id);
+            foreach (var (sequence, path) in subject.Images.OrderBy(i => i.Key, StringComparer.Ordinal))
+                Add($"{sequence} {new FileInfo(path).Length}");
+            if (subject.Labels is { } labels)
+                hash.AppendData(File.ReadAllBytes(labels));
+        }
+
+        return $"# {dataset.Name}: {subjects.Count} subjects, {Convert.ToHexStringLower(hash.GetHashAndReset())}";
+
+        void Add(string text) => hash.AppendData(Encoding.UTF8.GetBytes(text + "\n"));
+    }
 }

@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text;
 using Concord.Evaluation;
+using Concord.Evaluation.Statistics;
 
 namespace Concord.Experiments.Reports;
 
-/// <summary>Mean Dice by strategy and structure.</summary>
+/// <summary>Mean Dice over subjects by strategy and structure, a subject being the mean over its seeds.</summary>
 /// <param name="Structures">The columns.</param>
 /// <param name="Rows">A strategy and a summary for each structure.</param>
 public sealed record DiceTable(
@@ -18,17 +19,17 @@ public sealed record DiceTable(
         var dice = results.Where(r => r.Metric == "dice").ToList();
         var structures = dice.Select(r => r.Structure).Distinct(StringComparer.Ordinal).ToList();
         var rows = dice.GroupBy(r => r.Strategy, StringComparer.Ordinal)
-            .Select(g =>
-                (
-                    g.Key,
-                    Align(
-                        ScoreSummary.Of(
-                            g.Select(r => new Score($"{r.Subject} {r.Seed}", r.Structure, r.Metric, r.Value))
-                        )
-                    )
-                )
-            );
+            .Select(g => (g.Key, Align(ScoreSummary.Of(g.GroupBy(r => (r.Subject, r.Structure)).Select(OverSeeds)))));
         return new(structures, [.. rows]);
+
+        // Trainings with several seeds are no further subjects.
+        static Score OverSeeds(IGrouping<(string Subject, string Structure), ResultRow> rows) =>
+            new(
+                rows.Key.Subject,
+                rows.Key.Structure,
+                "dice",
+                SampleMean.Of([.. rows.Select(r => r.Value).OfType<double>()]).Mean
+            );
 
         // A strategy may lack a structure; its cell stays, and the others stand below their headings.
         IReadOnlyList<ScoreSummary> Align(IReadOnlyList<ScoreSummary> cells) =>

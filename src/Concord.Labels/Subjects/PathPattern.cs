@@ -5,16 +5,17 @@ namespace Concord.Labels.Subjects;
 
 /// <summary>
 /// A path with <c>*</c> for what differs between subjects, such as <c>sub-*/anat/sub-*_T1w.nii.gz</c>. A star stands for
-/// anything within one folder or file name. What the stars stand for names the subject: the different values in order,
+/// anything within one folder or file name, but not for the beginning of a hidden one, as in a shell. What the stars stand for names the subject: the different values in order,
 /// joined by <c>_</c>, so that a repeated star counts once.
 /// </summary>
 public sealed class PathPattern
 {
+    private readonly string[] _names;
     private readonly Regex[] _segments;
 
-    private PathPattern(string text, Regex[] segments)
+    private PathPattern(string text, string[] names)
     {
-        (Text, _segments) = (text, segments);
+        (Text, _names, _segments) = (text, names, [.. names.Select(Translate)]);
     }
 
     /// <summary>As it stands in the manifest.</summary>
@@ -35,7 +36,7 @@ public sealed class PathPattern
                 $"'{text}' needs '*' where the subject's name stands",
                 "e.g. \"*/T1.nii.gz\""
             );
-        return new(text, [.. parts.Select(Translate)]);
+        return new(text, parts);
     }
 
     /// <summary>Every file below a folder that matches, by subject name.</summary>
@@ -67,7 +68,11 @@ public sealed class PathPattern
             : Directory.EnumerateDirectories(folder, "*", options);
         foreach (var entry in entries.Order(StringComparer.Ordinal))
         {
-            var match = _segments[depth].Match(Path.GetFileName(entry));
+            var name = Path.GetFileName(entry);
+            // A name that begins with a dot is no subject's, but what something is being written under.
+            if (name.StartsWith('.') && !_names[depth].StartsWith('.'))
+                continue;
+            var match = _segments[depth].Match(name);
             if (!match.Success)
                 continue;
             string[] all = [.. captures, .. match.Groups.Values.Skip(1).Select(g => g.Value)];

@@ -52,6 +52,7 @@ internal static class SubjectFolder
         }
         catch (Exception e)
         {
+            Directory.Delete(partial, recursive: true);
             if (AtomicFile.Explain(folder, e) is { } refusal)
                 throw refusal;
             throw;

@@ -27,7 +27,13 @@ public sealed class AnalysisTests
     [Fact]
     public void What_is_undefined_is_counted_and_in_no_average()
     {
-        var result = StructureResult.Of([Row("ace", 1, "a", 0.2), Row("ace", 1, "b", null)]);
+        var result = StructureResult.Of([
+            Row("ace", 1, "a", 0.2),
+            Row("ace", 2, "a", null),
+            Row("ace", 1, "b", null),
+            Row("ace", 2, "b", null),
+        ]);
+        (result.Values, result.All).ShouldBe((1, 4));
         (result.Count, result.Undefined, result.Mean, result.Deviation).ShouldBe((1, 1, 0.2, null));
     }
 
@@ -72,6 +78,49 @@ public sealed class AnalysisTests
         var only = PairedComparison.Of(rows, "ace").Single();
         only.Difference!.Mean.ShouldBe(0.1, 1e-12);
         only.Seeds.Select(s => s.Seed).ShouldBe([1UL]);
+    }
+
+    [Fact]
+    public void A_subject_is_compared_with_the_seeds_with_which_both_have_a_value()
+    {
+        var rows = new List<ResultRow>();
+        foreach (var subject in new[] { "a", "b" })
+        foreach (var seed in new[] { 1UL, 2UL })
+        {
+            rows.Add(Row("ace", seed, subject, seed == 1 ? 0.5 : 0.9));
+            rows.Add(Row("naive-ce", seed, subject, subject == "a" && seed == 2 ? null : 0.4));
+        }
+
+        var only = PairedComparison.Of(rows, "ace").Single();
+        // 0.1 of the first, with its first seed alone; 0.3 of the second.
+        only.Difference!.Mean.ShouldBe(0.2, 1e-12);
+        // From the first subject twice to the second twice, with both seeds: with the other alone the first has no value.
+        only.Difference.Low.ShouldBe(0.1, 1e-12);
+        only.Difference.High.ShouldBe(0.3, 1e-12);
+    }
+
+    [Fact]
+    public void A_mean_without_its_undefined_values_does_not_look_like_one_of_all()
+    {
+        var settings = TinyBenchmark.Of("ace,naive-ce");
+        ResultRow[] rows =
+        [
+            Row("ace", 1, "a", 0.5),
+            Row("ace", 1, "b", 0.7),
+            Row("naive-ce", 1, "a", 0.25) with
+            {
+                Metric = "hd95",
+            },
+            Row("naive-ce", 2, "a", null) with
+            {
+                Metric = "hd95",
+            },
+        ];
+        var sheets = BenchmarkSheets.Of(settings, rows, []);
+        sheets[0].Rows.Single(r => r[0] == "ace")[1].ShouldStartWith("0.600 (0.141)\n[0.600] n=2\n");
+        var distances = sheets.Single(s => s.Title.StartsWith("95th", StringComparison.Ordinal));
+        distances.Rows.Single()[1].ShouldBe("0.3\n[0.3] n=1 (1 of 2 values)");
+        distances.Note.ShouldContain("in no average");
     }
 
     [Fact]

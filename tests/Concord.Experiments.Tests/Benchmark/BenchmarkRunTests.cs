@@ -158,10 +158,28 @@ public sealed class BenchmarkRunTests : IDisposable
         var run = new BenchmarkRun(settings, folder, observer);
         run.Run().Select(j => j.Method.Name).ShouldBe(["naive-ce"]);
         File.ReadAllText(broken.Failure).ShouldNotBeEmpty();
+        File.ReadAllText(folder.Summary).ShouldContain("1 of 2 trainings are done. naive-ce, seed 1, failed: ");
         folder.Job(settings.Methods[1], 1).IsDone.ShouldBeTrue();
         File.Delete(broken.Run.Path);
         new BenchmarkRun(settings, folder, new Observer()).Run().ShouldBeEmpty();
         File.Exists(broken.Failure).ShouldBeFalse();
+        File.ReadAllText(folder.Summary).ShouldContain("All 2 trainings are done.");
+
+        // Measurements that can't be read: the other jobs are done, and what to do is said.
+        var whole = File.ReadAllText(folder.Results);
+        var scores = folder.Job(settings.Methods[1], 1).Scores;
+        File.WriteAllText(scores, "nonsense");
+        var more = settings with { Methods = MethodCatalog.Find("leaf-dice") };
+        Should
+            .Throw<BadInputException>(() => new BenchmarkRun(more, folder, new Observer()).Run())
+            .Message.ShouldContain($"{scores}: is not a table of results (remove it");
+        folder.Job(more.Methods[0], 1).IsDone.ShouldBeTrue();
+        File.Delete(scores);
+        var again = new Observer();
+        new BenchmarkRun(settings, folder, again).Run().ShouldBeEmpty();
+        again.Taken.ShouldBe(0, "it is measured again, not trained");
+        var rows = File.ReadLines(folder.Results).Where(r => !r.Contains("leaf-dice", StringComparison.Ordinal));
+        string.Concat(rows.Select(r => r + "\n")).ShouldBe(whole);
 
         static void Block(string path)
         {
@@ -185,11 +203,83 @@ public sealed class BenchmarkRunTests : IDisposable
         );
         Refuses(settings with { HasSiteShift = true }, "other data or another recipe");
         Refuses(settings with { Recipe = settings.Recipe with { Steps = 7 } }, "other data or another recipe");
+        using (FolderLock.Take(_folder))
+            Refuses(settings, "another process is at work there");
 
         void Refuses(BenchmarkSettings other, string what) =>
             Should
                 .Throw<BadInputException>(() => new BenchmarkRun(other, folder, new Observer()).Run())
                 .Message.ShouldContain(what);
+    }
+
+    [Fact]
+    public void What_was_wrong_before_anything_was_made_may_be_corrected()
+    {
+        var settings = TinyBenchmark.Of("naive-ce") with { Seeds = 1 };
+        var folder = new BenchmarkFolder(_folder);
+        void Fails(BenchmarkSettings wrong) =>
+            Should.Throw<BadInputException>(() => new BenchmarkRun(wrong, folder, new Observer()).Run());
+        Fails(settings with { Recipe = settings.Recipe with { Device = "banana" } });
+        Directory.EnumerateFileSystemEntries(_folder).ShouldBeEmpty();
+        Fails(settings with { Anatomy = Path.Combine(_folder, "nowhere") });
+        using var source = new CancellationTokenSource();
+        source.Cancel();
+        Should.Throw<OperationCanceledException>(() =>
+            new BenchmarkRun(settings, folder, new Observer()).Run(source.Token)
+        );
+    }
+
+    [Fact]
+    public void A_users_data_are_checked_before_anything_is_trained_and_must_stay_the_same()
+    {
+        var made = new BenchmarkFolder(Path.Combine(_folder, "made"));
+        var settings = TinyBenchmark.Of("naive-ce") with { Seeds = 1 };
+        settings = settings with { Recipe = settings.Recipe with { Steps = 1, ValidationLossSteps = 0 } };
+        BenchmarkData.Make(settings, made.Data);
+        var (train, test) = (Path.Combine(made.Data, "train.yaml"), Path.Combine(made.Data, "test.yaml"));
+        var own = settings with { Manifest = train, Test = test };
+        var folder = new BenchmarkFolder(Path.Combine(_folder, "own"));
+        var text = File.ReadAllText(test);
+
+        Refuses(own with { Test = train }, "is an image of");
+        Refuses(Changed("csf, gm", "gm, csf"), "its classes are background, gm, csf, wm, wmh");
+        Refuses(Changed(", FLAIR: \"*/FLAIR.nii.gz\"", ""), "test has no sequence FLAIR, which a network takes");
+        // Inversion recovery is the tissue set's alone: one network for both can't take it, one of its own does.
+        var without = Changed(", IR: \"*/IR.nii.gz\"", "");
+        Refuses(without with { Methods = MethodCatalog.Find("multi-unet") }, "test has no sequence IR");
+        Directory.Exists(folder.Runs).ShouldBeFalse();
+        new BenchmarkRun(without, folder, new Observer()).Run().ShouldBeEmpty();
+
+        Refuses(own, "other data or another recipe");
+        var labels = Directory.GetFiles(Path.Combine(made.Data, "test"), "labels.nii.gz", SearchOption.AllDirectories)[
+            0
+        ];
+        var before = File.ReadAllBytes(labels);
+        var corrected = ImageFile.Open(labels).ToLabels();
+        corrected.Voxels[0] = 1;
+        Imaging.Formats.Nifti.NiftiWriter.Write(labels, corrected);
+        Refuses(without, "other data or another recipe");
+        File.WriteAllBytes(labels, before);
+        new BenchmarkRun(without, folder, new Observer()).Run().ShouldBeEmpty();
+        Directory.Move(Path.GetDirectoryName(labels)!, Path.Combine(_folder, "gone"));
+        Refuses(without, "other data or another recipe");
+
+        BenchmarkSettings Changed(string from, string to)
+        {
+            text.ShouldContain(from);
+            var path = Path.Combine(made.Data, "changed.yaml");
+            File.WriteAllText(path, text.Replace(from, to, StringComparison.Ordinal));
+            return own with { Test = path };
+        }
+
+        void Refuses(BenchmarkSettings other, string what)
+        {
+            var observer = new Observer();
+            Should
+                .Throw<BadInputException>(() => new BenchmarkRun(other, folder, observer).Run())
+                .Message.ShouldContain(what);
+            observer.Taken.ShouldBe(0);
+        }
     }
 
     private sealed class Observer : ITrainingObserver

@@ -22,6 +22,15 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public void Seeds_are_no_further_subjects()
+    {
+        static ResultRow Row(ulong seed, string subject, double? dice) =>
+            new("s", "a", seed, subject, "gm", "dice", dice);
+        var table = DiceTable.Of([Row(1, "1", 0.4), Row(2, "1", 0.6), Row(1, "2", 0.7), Row(2, "2", null)]);
+        DiceTable.Cell(table.Rows.Single().Cells.Single()).ShouldBe("0.600 (0.141) n=2");
+    }
+
+    [Fact]
     public void A_curve_is_read_without_steps_that_failed_and_thinned_to_means()
     {
         var path = Path.GetTempFileName();

@@ -36,6 +36,15 @@ public sealed class PathPatternTests : IDisposable
     }
 
     [Fact]
+    public void A_star_is_no_beginning_of_a_hidden_name()
+    {
+        _folder.Touch("a/T1.nii", ".b.partial/T1.nii", "a/.T1.nii.5-1.tmp", ".hidden/c/T1.nii");
+        PathPattern.Parse("*/T1.nii", "here").Match(_folder.Path).Keys.ShouldBe(["a"]);
+        PathPattern.Parse("*/*T1.nii*", "here").Match(_folder.Path).ShouldBeEmpty();
+        PathPattern.Parse(".hidden/*/T1.nii", "here").Match(_folder.Path).Keys.ShouldBe(["c"]);
+    }
+
+    [Fact]
     public void A_dot_is_a_dot_and_a_star_is_not_nothing()
     {
         _folder.Touch("aXnii", "b.nii", ".nii", "c.nii.gz");

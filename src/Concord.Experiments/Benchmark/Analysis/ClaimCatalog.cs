@@ -9,7 +9,7 @@ public static class ClaimCatalog
     private static readonly Claim[] Shared =
     [
         new("ACE is not worse than Multi-UNet on tissue", "multi-unet", Tissues, ClaimedRelation.NotLower),
-        new("naive cross-entropy is worse on tissue: it collapses", "naive-ce", Tissues, ClaimedRelation.Higher),
+        new("naive cross-entropy is worse on tissue", "naive-ce", Tissues, ClaimedRelation.Higher),
         new("naive Dice is worse on tissue", "naive-dice", Tissues, ClaimedRelation.Higher),
     ];
 
@@ -21,19 +21,24 @@ public static class ClaimCatalog
             "tissue-wmh" =>
             [
                 .. Shared,
-                new("ACE and Multi-UNet do not differ on lesions", "multi-unet", ["wmh"], ClaimedRelation.NotDifferent),
+                new(
+                    "ACE and Multi-UNet do not differ significantly on lesions",
+                    "multi-unet",
+                    ["wmh"],
+                    ClaimedRelation.NotDifferent
+                ),
             ],
             "tissue-tumor" =>
             [
                 .. Shared,
                 new(
-                    "Multi-UNet, which sees every sequence, is better on tumours than ACE, which sees T1",
+                    "Multi-UNet, which sees every sequence, is better on tumours than ACE, which sees the shared ones",
                     "multi-unet",
                     Tumor,
                     ClaimedRelation.Lower
                 ),
                 new(
-                    "with the same sequence it is not (not in the paper)",
+                    "with the shared sequences alone it is not (not in the paper)",
                     "multi-unet-shared",
                     Tumor,
                     ClaimedRelation.NotLower

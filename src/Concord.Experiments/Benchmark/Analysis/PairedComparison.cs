@@ -5,9 +5,11 @@ namespace Concord.Experiments.Benchmark.Analysis;
 /// <summary>The reference method against another on one structure, subject by subject.</summary>
 /// <param name="Method">The other method.</param>
 /// <param name="Structure">The class.</param>
-/// <param name="Test">The signed-rank test of the differences; subjects are the mean over their seeds.</param>
+/// <param name="Test">The signed-rank test of the differences; a subject's is the mean over the seeds that both have.</param>
 /// <param name="Adjusted">Its p value after Holm's correction over the whole family; null where none could be computed.</param>
-/// <param name="Difference">The mean difference, reference less other, with its interval; null for fewer than two.</param>
+/// <param name="Difference">
+/// The mean difference, reference less other, with its interval over subjects and seeds; null for fewer than two subjects.
+/// </param>
 /// <param name="Delta">Cliff's delta of the reference over the other.</param>
 /// <param name="Seeds">The mean difference of each seed that both have.</param>
 public sealed record PairedComparison(
@@ -36,9 +38,10 @@ public sealed record PairedComparison(
             // A mean over three seeds and one over two are no pair.
             var both = own.Select(r => r.Seed).Intersect(other.Select(r => r.Seed)).ToHashSet();
             var (first, second) = Pairs(own.Where(r => both.Contains(r.Seed)), other.Where(r => both.Contains(r.Seed)));
-            if (first.Count == 0)
+            var trainings = Differences(own, other, [.. both.Order()]);
+            if (trainings.Count == 0)
                 continue;
-            var differences = first.Zip(second, (a, b) => a - b).ToList();
+            var differences = trainings.ConvertAll(d => d.OfType<double>().Average());
             var seeds =
                 from seed in both.Order()
                 let pair = Pairs(own.Where(r => r.Seed == seed), other.Where(r => r.Seed == seed))
@@ -50,7 +53,7 @@ public sealed record PairedComparison(
                     structure,
                     SignedRankTest.Of(differences),
                     null,
-                    PairedBootstrap.Of(differences, seed: 1),
+                    PairedBootstrap.Of(trainings, seed: 1),
                     CliffsDelta.Of(first, second),
                     [.. seeds]
                 )
@@ -59,6 +62,30 @@ public sealed record PairedComparison(
 
         var adjusted = HolmCorrection.Adjust([.. family.Select(c => c.Test.P)]);
         return [.. family.Select((c, i) => c with { Adjusted = adjusted[i] })];
+    }
+
+    // For each subject that both have, reference less other with each seed; null where either is undefined.
+    private static List<IReadOnlyList<double?>> Differences(
+        List<ResultRow> own,
+        List<ResultRow> other,
+        IReadOnlyList<ulong> seeds
+    )
+    {
+        var (a, b) = (Values(own), Values(other));
+        return
+        [
+            .. own.Select(r => r.Subject)
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal)
+                .Select(subject =>
+                    (IReadOnlyList<double?>)
+                        [.. seeds.Select(s => a.GetValueOrDefault((subject, s)) - b.GetValueOrDefault((subject, s)))]
+                )
+                .Where(d => d.Any(v => v is not null)),
+        ];
+
+        static Dictionary<(string, ulong), double?> Values(List<ResultRow> rows) =>
+            rows.ToDictionary(r => (r.Subject, r.Seed), r => r.Value);
     }
 
     private static (List<double> First, List<double> Second) Pairs(

@@ -4,6 +4,8 @@ namespace Concord.Experiments.Benchmark.Analysis;
 
 /// <summary>What a method reached on a structure, over the test subjects.</summary>
 /// <param name="Count">Subjects for which the metric is defined with every seed or some.</param>
+/// <param name="Values">Subjects and seeds for which it is defined.</param>
+/// <param name="All">Subjects and seeds that were measured.</param>
 /// <param name="Undefined">Subjects for which it never is; they are in no average.</param>
 /// <param name="Mean">Over subjects, each being the mean over its seeds; null if there are none.</param>
 /// <param name="Deviation">The sample standard deviation over subjects; null for fewer than two.</param>
@@ -11,6 +13,8 @@ namespace Concord.Experiments.Benchmark.Analysis;
 /// <param name="Seeds">The mean over subjects of each seed by itself, by ascending seed.</param>
 public sealed record StructureResult(
     int Count,
+    int Values,
+    int All,
     int Undefined,
     double? Mean,
     double? Deviation,
@@ -25,7 +29,17 @@ public sealed record StructureResult(
         var values = BySubject(rows).Values.ToList();
         var (mean, deviation) = SampleMean.Of(values);
         var seeds = rows.GroupBy(r => r.Seed).OrderBy(g => g.Key).Select(g => (g.Key, Average(g.Select(r => r.Value))));
-        return new(values.Count, all - values.Count, mean, deviation, Percentiles.Of(values, 0.5), [.. seeds]);
+        var defined = rows.Count(r => r.Value is not null);
+        return new(
+            values.Count,
+            defined,
+            rows.Count,
+            all - values.Count,
+            mean,
+            deviation,
+            Percentiles.Of(values, 0.5),
+            [.. seeds]
+        );
     }
 
     /// <summary>The mean over seeds of each subject where it is defined.</summary>

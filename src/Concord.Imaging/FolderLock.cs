@@ -1,0 +1,47 @@
+namespace Concord.Imaging;
+
+/// <summary>
+/// Keeps a folder for one process: held open is a hidden file that nobody else can open meanwhile. The system lets go of it
+/// however the process ends.
+/// </summary>
+public sealed class FolderLock : IDisposable
+{
+    private const string Name = ".lock";
+    private readonly FileStream _file;
+
+    private FolderLock(FileStream file) => _file = file;
+
+    /// <summary>Takes a folder, which is made if it isn't there.</summary>
+    /// <exception cref="BadInputException">Another process has it, or nothing can be written there.</exception>
+    public static FolderLock Take(string folder)
+    {
+        var path = Path.Combine(folder, Name);
+        try
+        {
+            Directory.CreateDirectory(folder);
+            // Never deleted: who opened it a moment before would hold a file that nobody else sees.
+            return new(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+        }
+        catch (IOException e) when (File.Exists(path) && !Directory.Exists(path))
+        {
+            throw new BadInputException(folder, "another process is at work there", "wait for it, or stop it", e);
+        }
+        catch (Exception e) when (AtomicFile.Explain(path, e) is not null)
+        {
+            throw AtomicFile.Explain(path, e)!;
+        }
+    }
+
+    /// <summary>
+    /// Whether there is nothing of a user's in a folder: nothing, or what locks and interrupted writes left there.
+    /// </summary>
+    public static bool IsFree(string folder) =>
+        !Directory.Exists(folder)
+        || Directory
+            .EnumerateFileSystemEntries(folder)
+            .Select(Path.GetFileName)
+            .All(name => name == Name || name!.StartsWith('.') && name.EndsWith(".tmp", StringComparison.Ordinal));
+
+    /// <summary>Lets go of it.</summary>
+    public void Dispose() => _file.Dispose();
+}

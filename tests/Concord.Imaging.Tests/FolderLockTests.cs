@@ -1,0 +1,45 @@
+namespace Concord.Imaging.Tests;
+
+public sealed class FolderLockTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void One_at_a_time_has_a_folder()
+    {
+        var place = Path.Combine(_folder.Path, "new");
+        using (FolderLock.Take(place))
+        {
+            Should
+                .Throw<BadInputException>(() => FolderLock.Take(place))
+                .Message.ShouldContain("another process is at work");
+            using var other = FolderLock.Take(Path.Combine(_folder.Path, "other"));
+        }
+
+        FolderLock.Take(place).Dispose();
+    }
+
+    [Fact]
+    public void A_folder_is_free_while_nothing_of_a_users_is_in_it()
+    {
+        var place = Path.Combine(_folder.Path, "new");
+        FolderLock.IsFree(place).ShouldBeTrue();
+        FolderLock.Take(place).Dispose();
+        File.WriteAllText(Path.Combine(place, ".a.json.1f-2.tmp"), "half");
+        FolderLock.IsFree(place).ShouldBeTrue();
+        File.WriteAllText(Path.Combine(place, ".mine"), "");
+        FolderLock.IsFree(place).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_folder_that_cant_be_is_an_error()
+    {
+        var file = Path.Combine(_folder.Path, "file");
+        File.WriteAllText(file, "");
+        Should
+            .Throw<BadInputException>(() => FolderLock.Take(Path.Combine(file, "in")))
+            .Message.ShouldContain("can't be written");
+    }
+}
