@@ -19,7 +19,7 @@ public sealed class BenchmarkRun(BenchmarkSettings settings, BenchmarkFolder fol
     /// <exception cref="BadInputException">The folder holds another comparison, or the data can't be used.</exception>
     public IReadOnlyList<BenchmarkJob> Run(CancellationToken cancellation = default)
     {
-        _ = Libtorch.Device(settings.Recipe.Device);
+        Libtorch.RequireDevice(settings.Recipe.Device);
         using var own = FolderLock.Take(folder.Path);
         SettingsRecord.RequireSame(settings, folder);
         if (settings.Manifest is null)

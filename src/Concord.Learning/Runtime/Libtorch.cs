@@ -51,6 +51,11 @@ public static partial class Libtorch
         return torch.device(name);
     }
 
+    /// <summary>Complains if there is no device of that name: before data are read.</summary>
+    /// <param name="name"><c>cpu</c>, <c>cuda</c> or <c>cuda:1</c>.</param>
+    /// <exception cref="BadInputException">The name is unknown, or this build or machine has no such device.</exception>
+    public static void RequireDevice(string name) => _ = Device(name);
+
     private static void Load()
     {
         try

@@ -101,7 +101,7 @@ public sealed class Trainer : IDisposable
             throw new BadInputException(folder, "is not empty", "choose another folder, or add --resume to go on");
         Libtorch.Initialize(recipe.Threads);
         // Before minutes are spent on reading.
-        _ = Libtorch.Device(recipe.Device);
+        Libtorch.RequireDevice(recipe.Device);
         recipe = Resolve(recipe);
         var strategy = StrategyCatalog.Find(recipe.Strategy);
         if (strategy.Division != NetworkDivision.One)

@@ -21,8 +21,8 @@ internal static class CurveFigure
             .ToList();
         return new(
             "losses",
-            "Loss by step of the first seed: training, and the same patches of validation subjects every time. The losses of "
-                + "different strategies are different quantities: compare shapes, not heights. A network that two strategies "
+            "Loss by step with the first seed that is done: training, and the same patches of validation subjects every time. "
+                + "The losses of different strategies are different quantities: compare shapes, not heights. A network that two strategies "
                 + "have in common is drawn once.",
             Width,
             Height,

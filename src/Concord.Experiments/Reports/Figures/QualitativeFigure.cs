@@ -46,8 +46,8 @@ internal static class QualitativeFigure
         var height = sheets.Sum(s => Heading + rows * (Heading + 2 * (s.Height + Gap))) + 36;
         return new(
             "segmentations",
-            "Test subjects: the image, the truth, each strategy of the first seed, and below it where it is wrong, in the "
-                + "colour of what it said (white: background). Axial slices in the radiological view: the subject's right (R) "
+            "Test subjects: the image, the truth, each strategy with its first seed that is done, and below it where it is "
+                + "wrong, in the colour of what it said (white: background). Axial slices in the radiological view: the subject's right (R) "
                 + "is on the left.",
             columns * (Cell + Gap) + Gap,
             height,
