@@ -25,8 +25,11 @@ status=0
 compare() {
     local name=$1 scenario=$2
     shift 2
-    # A training that failed leaves a report of the others.
-    concord benchmark "$scenario" -o "$out/$name" "$@" || status=1
+    if ! concord benchmark "$scenario" -o "$out/$name" "$@"; then
+        # A training that failed leaves a report of the others; anything else, such as Ctrl-C, ends it all.
+        compgen -G "$out/$name/runs/*/*/failed.txt" >/dev/null || exit 1
+        status=1
+    fi
     [[ -f $out/$name/summary.md ]] || return 0
     mkdir -p "docs/results/$name"
     cp "$out/$name"/{summary.md,results.csv} "$out/$name"/figures/*.png "docs/results/$name"
