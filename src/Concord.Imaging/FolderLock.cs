@@ -35,7 +35,7 @@ public sealed class FolderLock : IDisposable
     /// <summary>
     /// Whether there is nothing of a user's in a folder: nothing, or what locks and interrupted writes left there.
     /// </summary>
-    public static bool IsFree(string folder) =>
+    public static bool HoldsNothing(string folder) =>
         !Directory.Exists(folder)
         || Directory
             .EnumerateFileSystemEntries(folder)

@@ -22,15 +22,15 @@ public sealed class FolderLockTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_is_free_while_nothing_of_a_users_is_in_it()
+    public void A_folder_holds_nothing_while_nothing_of_a_users_is_in_it()
     {
         var place = Path.Combine(_folder.Path, "new");
-        FolderLock.IsFree(place).ShouldBeTrue();
+        FolderLock.HoldsNothing(place).ShouldBeTrue();
         FolderLock.Take(place).Dispose();
         File.WriteAllText(Path.Combine(place, ".a.json.1f-2.tmp"), "half");
-        FolderLock.IsFree(place).ShouldBeTrue();
+        FolderLock.HoldsNothing(place).ShouldBeTrue();
         File.WriteAllText(Path.Combine(place, ".mine"), "");
-        FolderLock.IsFree(place).ShouldBeFalse();
+        FolderLock.HoldsNothing(place).ShouldBeFalse();
     }
 
     [Fact]

@@ -67,7 +67,7 @@ internal static class JobRunner
         {
             var name = subjects[i].Name;
             var data = subjects[i].Read(model.Description.Sequences);
-            // What was learnt on whole heads must see whole heads.
+            // A mask that no network learnt with must not help one by clearing what lies outside.
             data = model.Description.IsMasked ? data : data with { Mask = null };
             var labels = model.Segment(data, cancellation: cancellation);
             NiftiWriter.Write(job.Folder.Prediction(name), labels);

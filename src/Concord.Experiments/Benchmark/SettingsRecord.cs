@@ -16,7 +16,7 @@ internal static class SettingsRecord
     public static void RequireSame(BenchmarkSettings settings, BenchmarkFolder folder)
     {
         var text = ToJson(settings);
-        if (!FolderLock.IsFree(folder.Path) && !File.Exists(folder.Settings))
+        if (!FolderLock.HoldsNothing(folder.Path) && !File.Exists(folder.Settings))
             throw new BadInputException(folder.Path, "is not empty, and no benchmark", "choose another folder with -o");
         // Where nothing was made yet, a command that failed may be corrected.
         var isBegun = Directory.Exists(folder.Data) || Directory.Exists(folder.Runs);

@@ -30,7 +30,6 @@ internal sealed class FusedModel(ModelDescription description, IReadOnlyList<Net
             {
                 Sequences = member.Description.Sequences,
                 Images = [.. places.Select(i => data.Images[i])],
-                Mask = member.Description.IsMasked ? data.Mask : null,
             };
             var image = member.Prepare(own);
             var part = PartOfProgress.Of(progress, maps.Count, members.Count);

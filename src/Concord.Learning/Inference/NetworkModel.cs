@@ -65,8 +65,7 @@ internal sealed class NetworkModel : SegmentationModel
         CancellationToken cancellation = default
     )
     {
-        // What was learnt on whole heads must see whole heads; a mask only clears what lies outside it.
-        var image = Prepare(Description.IsMasked ? data : data with { Mask = null });
+        var image = Prepare(data);
         if (!image.Grid.IsResampled && probabilities is null)
             return Native(Classify(image, null, progress, cancellation));
 
@@ -88,9 +87,15 @@ internal sealed class NetworkModel : SegmentationModel
         }
     }
 
-    /// <summary>The subject as this network takes it.</summary>
+    /// <summary>
+    /// The subject as this network takes it. What was learnt on whole heads must see whole heads: then a mask only clears
+    /// what lies outside it.
+    /// </summary>
     public PreparedImage Prepare(SubjectData data) =>
-        PreparedImage.Make(data, new Spacing(Description.Spacing[0], Description.Spacing[1], Description.Spacing[2]));
+        PreparedImage.Make(
+            Description.IsMasked ? data : data with { Mask = null },
+            new Spacing(Description.Spacing[0], Description.Spacing[1], Description.Spacing[2])
+        );
 
     /// <summary>The class of each voxel of the working grid.</summary>
     /// <param name="image">What the network sees.</param>

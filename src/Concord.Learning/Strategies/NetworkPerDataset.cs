@@ -27,6 +27,8 @@ internal static class NetworkPerDataset
     {
         if (File.Exists(run.Recipe))
             RunRecords.RequireSame(run, manifest, recipe);
+        // Each network divides its own dataset; what one keeps another must not learn from.
+        _ = TrainingData.Divide(manifest, recipe.Seed);
         AtomicFile.WriteText(run.Recipe, RecipeWriter.ToYaml(recipe));
         ManifestWriter.Write(manifest, run.Manifest, relative: false);
         RunRecords.WriteEnvironment(run, recipe);

@@ -97,7 +97,7 @@ public sealed class Trainer : IDisposable
         var run = new RunFolder(folder);
         if (resume && !File.Exists(run.Recipe))
             throw new BadInputException(folder, "holds no run to resume", "leave --resume out to start");
-        if (!resume && !FolderLock.IsFree(folder))
+        if (!resume && !FolderLock.HoldsNothing(folder))
             throw new BadInputException(folder, "is not empty", "choose another folder, or add --resume to go on");
         Libtorch.Initialize(recipe.Threads);
         // Before minutes are spent on reading.

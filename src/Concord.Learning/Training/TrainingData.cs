@@ -62,15 +62,7 @@ public sealed record TrainingData
                 );
         var sequences = manifest.SharedSequences();
         var table = new CategoryTable([.. manifest.Datasets.Select(d => d.Protocol!)]);
-        var split = new List<(Subject Subject, Subset Subset)>();
-        foreach (var dataset in manifest.Datasets)
-        {
-            var subjects = SubjectMatcher.Find(dataset);
-            var subsets = dataset.Split.Divide(dataset, subjects, seed);
-            split.AddRange(subjects.Select(s => (s, subsets[s.Id])));
-        }
-
-        RequireApart(split, sequences[0]);
+        var split = Divide(manifest, seed);
         var learning = split.Where(s => s.Subset == Subset.Training).Select(s => s.Subject.Images[sequences[0]]);
         var size = spacing is null ? MedianSpacing(learning) : new Spacing(spacing[0], spacing[1], spacing[2]);
         var used = split.Where(s => s.Subset != Subset.Test).ToList();
@@ -167,26 +159,38 @@ public sealed record TrainingData
         return new([.. Enumerable.Repeat(certain, datasets)]);
     }
 
-    // The same scan may stand in two datasets, labelled for something else in each.
-    private static void RequireApart(IReadOnlyList<(Subject Subject, Subset Subset)> split, string sequence)
+    /// <summary>What every subject of a manifest is used for.</summary>
+    /// <exception cref="BadInputException">
+    /// A scan that stands in two datasets would be learnt from in one and kept in the other.
+    /// </exception>
+    internal static IReadOnlyList<(Subject Subject, Subset Subset)> Divide(Manifest manifest, ulong seed)
     {
-        var scans = split.GroupBy(s => Path.GetFullPath(s.Subject.Images[sequence]), StringComparer.Ordinal);
-        foreach (var scan in scans.Where(s => s.Any(x => x.Subset == Subset.Training)))
+        var split = new List<(Subject Subject, Subset Subset)>();
+        foreach (var dataset in manifest.Datasets)
         {
-            var (learnt, kept) = (
-                scan.First(s => s.Subset == Subset.Training).Subject,
-                scan.FirstOrDefault(s => s.Subset != Subset.Training)
-            );
-            if (kept.Subject is null)
+            var subjects = SubjectMatcher.Find(dataset);
+            var subsets = dataset.Split.Divide(dataset, subjects, seed);
+            split.AddRange(subjects.Select(s => (s, subsets[s.Id])));
+        }
+
+        var scans = split
+            .SelectMany(s => s.Subject.Images.Values.Select(path => (Path: Path.GetFullPath(path), Use: s)))
+            .GroupBy(s => s.Path, s => s.Use, StringComparer.Ordinal);
+        foreach (var scan in scans)
+        {
+            var learnt = scan.FirstOrDefault(s => s.Subset == Subset.Training).Subject;
+            var (kept, subset) = scan.FirstOrDefault(s => s.Subset != Subset.Training);
+            if (learnt is null || kept is null)
                 continue;
+            var use = subset.ToString().ToLowerInvariant();
             throw new BadInputException(
                 scan.Key,
-                $"would be learnt from in {learnt.Dataset}, and is kept for {Word(kept.Subset)} in {kept.Subject.Dataset}",
-                "name the same subjects in both: split: { " + $"{Word(kept.Subset)}: [{kept.Subject.Id}, ...] }}"
+                $"would be learnt from in {learnt.Dataset}, and is kept for {use} in {kept.Dataset}",
+                "name the same subjects in both: split: { " + $"{use}: [{kept.Id}, ...] }}"
             );
         }
 
-        static string Word(Subset subset) => subset.ToString().ToLowerInvariant();
+        return split;
     }
 
     private static TrainingSubject Prepare(SubjectData data, int dataset, Spacing spacing, CategoryTable table)

@@ -114,7 +114,7 @@ public static class DatasetSimulator
     private static void RequireSame(string folder, string record)
     {
         var path = Path.Combine(folder, RecordName);
-        var isTaken = !FolderLock.IsFree(folder);
+        var isTaken = !FolderLock.HoldsNothing(folder);
         if (isTaken && !File.Exists(path))
             throw new BadInputException(folder, "is not empty, and no simulation", "choose another folder with -o");
         // A run that failed before its first subject leaves the record only: it may be repeated with other settings.

@@ -36,23 +36,17 @@ public sealed class PatchSamplerTests
         return new(dataset, image, categories, new(categories, size, Table.Sets.Count));
     }
 
+    // One lesion voxel, a row that may be anything.
+    private static byte LesionCategory(int i) =>
+        i == 70 ? (byte)1
+        : i < 20 ? (byte)2
+        : (byte)0;
+
     private static PatchSampler Sampler(GridSize size, bool mirror = false, int count = 4) =>
         new(
             Table,
             ["tissue", "lesions"],
-            [
-                Subject(0, size, i => (byte)(i % 5 == 0 ? 1 : 0)),
-                Subject(
-                    1,
-                    size,
-                    i =>
-                        (byte)(
-                            i == 70 ? 1
-                            : i < 20 ? 2
-                            : 0
-                        )
-                ),
-            ],
+            [Subject(0, size, i => (byte)(i % 5 == 0 ? 1 : 0)), Subject(1, size, LesionCategory)],
             new([4, 4, 4], count, mirror, Intensity: 0, Seed: 7)
         );
 
@@ -230,16 +224,7 @@ public sealed class PatchSamplerTests
         PatchSampler Augmented(double intensity)
         {
             var first = Subject(0, size, i => (byte)(i % 5 == 0 ? 1 : 0));
-            var second = Subject(
-                1,
-                size,
-                i =>
-                    (byte)(
-                        i == 70 ? 1
-                        : i < 20 ? 2
-                        : 0
-                    )
-            );
+            var second = Subject(1, size, LesionCategory);
             return new(
                 Table,
                 ["tissue", "lesions"],

@@ -262,8 +262,10 @@ public sealed class TrainerTests : IDisposable
             rates[i].ShouldBe(expected[i], 1e-12, $"step {i + 1}");
     }
 
-    [Fact]
-    public void A_scan_that_is_kept_in_one_dataset_is_not_learnt_from_in_another()
+    [Theory]
+    [InlineData("ace")]
+    [InlineData("multi-unet")]
+    public void A_scan_that_is_kept_in_one_dataset_is_not_learnt_from_in_another(string strategy)
     {
         var path = Path.Combine(_data.Folder, "shared.yaml");
         var text = File.ReadAllText(Path.Combine(_data.Folder, "data.yaml"));
@@ -279,13 +281,32 @@ public sealed class TrainerTests : IDisposable
         File.WriteAllText(path, text + again);
         var run = Path.Combine(_data.Folder, "run");
         var refusal = Should.Throw<BadInputException>(() =>
-            Trainer.Run(ManifestReader.Read(path), Small, run, resume: false, new SilentObserver())
+            Trainer.Run(
+                ManifestReader.Read(path),
+                Small with
+                {
+                    Strategy = strategy,
+                },
+                run,
+                resume: false,
+                new SilentObserver()
+            )
         );
         refusal.Message.ShouldContain(
             "_T1.nii.gz: would be learnt from in again, and is kept for validation in lesions"
         );
         // Kept in both it is no matter.
         File.WriteAllText(path, (text + again + "    split: { validation: [s3] }\n").Replace("0.5", "[s3]"));
-        Trainer.Run(ManifestReader.Read(path), Small with { Steps = 1 }, run, resume: false, new SilentObserver());
+        Trainer.Run(
+            ManifestReader.Read(path),
+            Small with
+            {
+                Strategy = strategy,
+                Steps = 1,
+            },
+            run,
+            resume: false,
+            new SilentObserver()
+        );
     }
 }
