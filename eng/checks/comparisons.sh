@@ -1,31 +1,32 @@
 #!/usr/bin/env bash
-# The comparisons of docs/results/benchmark.md, from label maps or BrainWeb models: both scenarios, the paper's rows with three
-# seeds, the rivals with one; one network with the arithmetic of two, three networks at full width (one seed); different
-# scanners. Many hours on two cores; stopped and started again it goes on. As each ends, its tables and figures are copied to
-# docs/results; a part that fails stops no other.
-# Usage: eng/checks/comparisons.sh ANATOMIES OUTPUT-FOLDER [PART...]
-# Parts: wmh tumor rivals-wmh rivals-tumor longer-wmh full-wmh full-tumor sites-wmh; all, in this order, if none is named.
-# A full part needs the data of the first of its name. Parts of different folders can run side by side, one on each core.
+# The comparisons of docs/results/benchmark.md, from label maps or BrainWeb models: both scenarios with 600 steps on two cores
+# and with 2,400 on a GPU, different scanners, full width, and ceilings of another loss. Hours; stopped and started again it
+# goes on. As each ends, its tables and figures are copied to docs/results; a part that fails stops no other.
+# Usage: [DEVICE=cuda] eng/checks/comparisons.sh ANATOMIES OUTPUT-FOLDER [PART...]
+# Parts: see the end; all of 600 steps, in this order, if none is named. Parts whose folders differ can run side by side.
 set -euo pipefail
-all=(wmh tumor rivals-wmh rivals-tumor longer-wmh full-wmh full-tumor sites-wmh)
+all=(wmh tumor oracles-wmh full-tumor sites)
+long=(wmh-2400 tumor-2400 sites-2400 full-wmh-2400)
 anatomies=$(realpath "$1")
 out=$(realpath -m "$2")
 shift 2
 parts=("$@")
 [[ $# -gt 0 ]] || parts=("${all[@]}")
 for part in "${parts[@]}"; do
-    [[ " ${all[*]} " == *" $part "* ]] || { echo "unknown part: $part (known: ${all[*]})" >&2; exit 2; }
+    [[ " ${all[*]} ${long[*]} " == *" $part "* ]] || { echo "unknown part: $part (known: ${all[*]} ${long[*]})" >&2; exit 2; }
 done
 . "$(dirname "$0")/common.sh"
 # A copy: whoever builds meanwhile disturbs nothing.
 cp -r "$(dirname "$program")" "$work/program"
 program=$work/program/concord.dll
+device=${DEVICE:-cpu}
 status=0
 
+# NAME SCENARIO OPTION...
 compare() {
     local name=$1 scenario=$2
     shift 2
-    if ! concord benchmark "$scenario" -o "$out/$name" "$@"; then
+    if ! concord benchmark "$scenario" -o "$out/$name" --device "$device" "$@"; then
         # A training that failed leaves a report of the others; anything else, such as Ctrl-C, ends it all.
         compgen -G "$out/$name/runs/*/*/failed.txt" >/dev/null || exit 1
         status=1
@@ -35,23 +36,26 @@ compare() {
     cp "$out/$name"/{summary.md,results.csv} "$out/$name"/figures/*.png "docs/results/$name"
 }
 half() { compare "$@" --recipe half --anatomy "$anatomies"; }
-full() {
-    local data=$out/$1/data
-    [[ -f $data/train.yaml ]] || { echo "$1-full: no $data/train.yaml: run the part of $1 first" >&2; status=1; return 0; }
-    compare "$1-full" "$1" --recipe paper --steps 600 --manifest "$data/train.yaml" --test "$data/test.yaml" \
-        --strategies multi-unet,naive-ce,ace --seeds 1
+# Everything with one seed before the paper's rows with three.
+long() { half "$@" --steps 2400 --strategies all --seeds 1 && half "$@" --steps 2400; }
+# NAME SCENARIO MANIFEST OPTION...: with the data of SCENARIO's first part; seed 1.
+again() {
+    local name=$1 scenario=$2 train=$out/$2/data/$3.yaml
+    [[ -f $train ]] || { echo "$name: no $train: run the part of $scenario first" >&2; status=1; return 0; }
+    compare "$name" "$scenario" --manifest "$train" --test "$out/$scenario/data/test.yaml" --seeds 1 "${@:4}"
 }
 
 for part in "${parts[@]}"; do
     case $part in
         wmh) half tissue-wmh tissue-wmh ;;
         tumor) half tissue-tumor tissue-tumor ;;
-        rivals-wmh) half tissue-wmh tissue-wmh --strategies all --seeds 1 ;;
-        rivals-tumor) half tissue-tumor tissue-tumor --strategies all --seeds 1 ;;
-        longer-wmh) half tissue-wmh-1200 tissue-wmh --steps 1200 --strategies ace,oracle --seeds 1 ;;
-        full-wmh) full tissue-wmh ;;
-        full-tumor) full tissue-tumor ;;
-        sites-wmh) half tissue-wmh-sites tissue-wmh --site-shift ;;
+        oracles-wmh) again tissue-wmh-oracles tissue-wmh joint --recipe half --strategies naive-ce,naive-dice ;;
+        full-tumor) again tissue-tumor-full tissue-tumor train --recipe paper --steps 600 --strategies multi-unet,naive-ce,ace ;;
+        sites) half tissue-wmh-sites tissue-wmh --site-shift ;;
+        wmh-2400) long tissue-wmh-2400 tissue-wmh ;;
+        tumor-2400) long tissue-tumor-2400 tissue-tumor ;;
+        sites-2400) half tissue-wmh-sites-2400 tissue-wmh --site-shift --steps 2400 --seeds 1 ;;
+        full-wmh-2400) again tissue-wmh-full-2400 tissue-wmh train --recipe paper --steps 2400 --strategies multi-unet,naive-ce,ace ;;
     esac
 done
 exit $status

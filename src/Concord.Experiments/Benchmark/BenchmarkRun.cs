@@ -19,7 +19,9 @@ public sealed class BenchmarkRun(BenchmarkSettings settings, BenchmarkFolder fol
     /// <exception cref="BadInputException">The folder holds another comparison, or the data can't be used.</exception>
     public IReadOnlyList<BenchmarkJob> Run(CancellationToken cancellation = default)
     {
-        Libtorch.RequireDevice(settings.Recipe.Device);
+        // Before hours of simulation; but what is done is reported anywhere.
+        if (Jobs.Any(j => !j.Folder.IsDone))
+            Libtorch.RequireDevice(settings.Recipe.Device);
         using var own = FolderLock.Take(folder.Path);
         SettingsRecord.RequireSame(settings, folder);
         if (settings.Manifest is null)

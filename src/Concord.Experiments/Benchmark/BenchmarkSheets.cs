@@ -17,7 +17,7 @@ internal static class BenchmarkSheets
         ("lesion_recall", "Lesions found: recall", "0.000"),
         ("lesion_precision", "Lesions found: precision", "0.000"),
         ("lesion_f1", "Lesions found: F1", "0.000"),
-        ("false_positive_ml", "Volume predicted where there is no lesion (ml)", "0.000"),
+        (JobRunner.FalsePositives, "Volume predicted where there is no lesion (ml)", "0.000"),
     ];
 
     /// <summary>All of them, in the order of the report.</summary>
@@ -38,7 +38,7 @@ internal static class BenchmarkSheets
             sheets.Add(Comparisons(comparisons));
         foreach (var (metric, heading, format) in More)
             if (rows.Any(r => r.Metric == metric && r.Value is not null))
-                sheets.Add(Table(rows.Where(r => r.Metric == metric), heading, format));
+                sheets.Add(Table(rows.Where(r => r.Metric == metric && IsMeant(r)), heading, format));
         sheets.Add(Cost(settings, jobs));
         sheets.Add(Methods(settings));
         return sheets;
@@ -166,6 +166,9 @@ internal static class BenchmarkSheets
 
     private static string Interval(PairedComparison c) =>
         c.Difference is { } d ? $"{Signed(d.Mean)} [{Signed(d.Low)}, {Signed(d.High)}]" : "n/a";
+
+    // Whoever has the lesion is left out by definition, not for want of a prediction.
+    private static bool IsMeant(ResultRow row) => row.Metric != JobRunner.FalsePositives || row.Value is not null;
 
     private static Sheet Table(IEnumerable<ResultRow> some, string heading, string format)
     {

@@ -13,7 +13,8 @@ namespace Concord.Experiments.Benchmark;
 /// <summary>Trains a method with a seed and measures it on the test subjects.</summary>
 internal static class JobRunner
 {
-    private const string FalsePositives = "false_positive_ml";
+    /// <summary>The measure of subjects without a lesion, which is undefined in all others.</summary>
+    public const string FalsePositives = "false_positive_ml";
 
     // Every structure, and what only makes sense of pieces.
     private static readonly string[] Metrics = ["dice", "hd95", "assd", "avd", "volume_similarity"];

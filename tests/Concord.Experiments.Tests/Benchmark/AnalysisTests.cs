@@ -124,6 +124,29 @@ public sealed class AnalysisTests
     }
 
     [Fact]
+    public void Whoever_has_a_lesion_is_not_missing_among_those_without()
+    {
+        ResultRow[] rows =
+        [
+            Row("ace", 1, "a", null) with
+            {
+                Structure = "wmh",
+                Metric = "false_positive_ml",
+            },
+            Row("ace", 1, "healthy_a", 0.25) with
+            {
+                Structure = "wmh",
+                Metric = "false_positive_ml",
+            },
+        ];
+        var sheet = BenchmarkSheets
+            .Of(TinyBenchmark.Of("ace"), rows, [])
+            .Single(s => s.Title.StartsWith("Volume", StringComparison.Ordinal));
+        sheet.Rows.Single()[1].ShouldBe("0.250\n[0.250] n=1");
+        sheet.Note.ShouldBe("");
+    }
+
+    [Fact]
     public void The_papers_table_is_the_papers()
     {
         PaperTable.Find("tissue-wmh", "ace", "wmh").ShouldBe((0.540, 0.245));

@@ -99,6 +99,25 @@ public sealed class BenchmarkRunTests : IDisposable
     }
 
     [Fact]
+    public void What_a_machine_with_a_gpu_has_trained_is_reported_on_one_without()
+    {
+        var settings = TinyBenchmark.Of("ace") with { Seeds = 1 };
+        settings = settings with { Recipe = settings.Recipe with { Steps = 1, ValidationLossSteps = 0 } };
+        var folder = new BenchmarkFolder(_folder);
+        new BenchmarkRun(settings, folder, new Observer()).Run().ShouldBeEmpty();
+        var text = File.ReadAllText(folder.Settings);
+        text.ShouldContain("device: cpu");
+        File.WriteAllText(folder.Settings, text.Replace("device: cpu", "device: cuda:99", StringComparison.Ordinal));
+        File.Delete(folder.Report);
+
+        var elsewhere = settings with { Recipe = settings.Recipe with { Device = "cuda:99" } };
+        new BenchmarkRun(elsewhere, folder, new Observer()).Run().ShouldBeEmpty();
+        File.Exists(folder.Report).ShouldBeTrue();
+        var more = elsewhere with { Seeds = 2 };
+        Should.Throw<BadInputException>(() => new BenchmarkRun(more, folder, new Observer()).Run());
+    }
+
+    [Fact]
     public void A_method_is_trained_on_its_labels_in_its_scope_with_its_seed()
     {
         var settings = TinyBenchmark.Of("oracle,ace-patch");

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Concord.Experiments.Reports;
 using Concord.Experiments.Reports.Figures;
 using SkiaSharp;
@@ -63,6 +64,22 @@ public sealed class FigureTests
 
         static (string, int, LossCurve, LossCurve) Curve(string name, double last) =>
             (name, 0, new(name, [1, 2], [1, last]), new(name, [1, 2], [1, 0.5]));
+    }
+
+    [Fact]
+    public void The_key_of_many_curves_is_one_column()
+    {
+        var names = Enumerable.Range(0, 20).Select(i => $"strategy number {i}").ToList();
+        var figure = CurveFigure.Of([
+            .. names.Select(
+                (n, i) => (n, i, new LossCurve(n, [1, 2], [1, 0.01 * i]), new LossCurve(n, [1, 2], [1, 0.5]))
+            ),
+        ]);
+        var svg = Encoding.UTF8.GetString(figure.ToSvg());
+        var places = names.Select(n =>
+            Regex.Match(svg, $"<text[^>]* x=\"([0-9.]+)[^>]*>\\s*{n}\\s*</text>").Groups[1].Value
+        );
+        places.Distinct().Single().ShouldNotBeEmpty();
     }
 
     [Fact]

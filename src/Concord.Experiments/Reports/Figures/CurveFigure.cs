@@ -6,7 +6,11 @@ namespace Concord.Experiments.Reports.Figures;
 internal static class CurveFigure
 {
     private const int Width = 1000;
-    private const int Height = 360;
+    private const int LeastHeight = 360;
+
+    // Of a line of the legend, and of what else is above and below it.
+    private const int Line = 20;
+    private const int Margin = 90;
     private const int Groups = 80;
     private static readonly double[] Ticks = [0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5];
 
@@ -19,13 +23,14 @@ internal static class CurveFigure
         var distinct = curves
             .Where((c, i) => !curves.Take(i).Any(e => e.Training.Losses.SequenceEqual(c.Training.Losses)))
             .ToList();
+        var height = Math.Max(LeastHeight, Margin + Line * distinct.Count);
         return new(
             "losses",
             "Loss by step with the first seed that is done: training, and the same patches of validation subjects every time. "
                 + "The losses of different strategies are different quantities: compare shapes, not heights. A network that two strategies "
                 + "have in common is drawn once.",
             Width,
-            Height,
+            height,
             canvas =>
             {
                 const int left = Width / 2 - 90;
@@ -39,8 +44,8 @@ internal static class CurveFigure
                     distinct.Select(c => (c.Name, c.Color, c.Validation)),
                     isLegend: true
                 );
-                Figure.Chart(canvas, training, 0, 0, left, Height);
-                Figure.Chart(canvas, validation, left, 0, Width - left, Height);
+                Figure.Chart(canvas, training, 0, 0, left, height);
+                Figure.Chart(canvas, validation, left, 0, Width - left, height);
             }
         );
     }
@@ -75,7 +80,12 @@ internal static class CurveFigure
         if (isLegend)
             plot.ShowLegend(Edge.Right);
         else
+        {
             plot.HideLegend();
+            // Half of the last step's number.
+            plot.Axes.Right.MinimumSize = 24;
+        }
+
         return plot;
     }
 }
