@@ -13,6 +13,8 @@ internal static class QualitativeFigure
     private const int Cell = 150;
     private const int Gap = 6;
     private const int Heading = 22;
+
+    // Of strategies: with more, a page on paper would show specks.
     private const int Across = 8;
 
     /// <summary>A subject with its segmentations.</summary>
@@ -41,8 +43,9 @@ internal static class QualitativeFigure
                 Cell
             ))
             .ToList();
-        var columns = Math.Min(Across, 2 + cases.Max(c => c.Segmentations.Count));
-        var rows = (cases.Max(c => c.Segmentations.Count) + columns - 3) / Math.Max(1, columns - 2);
+        var most = cases.Max(c => c.Segmentations.Count);
+        var rows = (most + Across - 1) / Across;
+        var columns = 2 + (most + rows - 1) / Math.Max(1, rows);
         var height = sheets.Sum(s => Heading + rows * (Heading + 2 * (s.Height + Gap))) + 36;
         return new(
             "segmentations",
