@@ -29,13 +29,14 @@ internal static class BenchmarkSheets
     {
         var dice = rows.Where(r => r.Metric == "dice").ToList();
         var sheets = new List<Sheet> { Main(settings, dice), Seeds(dice) };
-        // The ceiling is no rival: what it knows, no method can.
-        var rivals = dice.Where(r => !MethodCatalog.All.Any(m => m.Name == r.Strategy && m.UsesJointTruth));
-        var comparisons = PairedComparison.Of([.. rivals], MethodCatalog.Reference);
+        var comparisons = Compare(dice);
         if (Claims(settings, comparisons) is { Rows.Count: > 0 } claims)
             sheets.Add(claims);
         if (comparisons.Count > 0)
-            sheets.Add(Comparisons(comparisons));
+            sheets.Add(Comparisons(comparisons, "Dice"));
+        // More voxels of large lesions, or more lesions: not the same question.
+        if (Compare(rows.Where(r => r.Metric == "lesion_f1")) is { Count: > 0 } lesions)
+            sheets.Add(Comparisons(lesions, "F1 of lesions"));
         foreach (var (metric, heading, format) in More)
             if (rows.Any(r => r.Metric == metric && r.Value is not null))
                 sheets.Add(Table(rows.Where(r => r.Metric == metric && IsMeant(r)), heading, format));
@@ -130,7 +131,14 @@ internal static class BenchmarkSheets
         };
     }
 
-    private static Sheet Comparisons(IReadOnlyList<PairedComparison> all)
+    // The ceiling is no rival: what it knows, no method can.
+    private static IReadOnlyList<PairedComparison> Compare(IEnumerable<ResultRow> rows) =>
+        PairedComparison.Of(
+            [.. rows.Where(r => !MethodCatalog.All.Any(m => m.Name == r.Strategy && m.UsesJointTruth))],
+            MethodCatalog.Reference
+        );
+
+    private static Sheet Comparisons(IReadOnlyList<PairedComparison> all, string measure)
     {
         var subjects = all.Select(c => c.Test.Count).DefaultIfEmpty(0).Max();
         var least =
@@ -153,10 +161,10 @@ internal static class BenchmarkSheets
                 ]
         );
         return new(
-            "ACE against each other strategy",
+            $"ACE against each other strategy: {measure}",
             ["strategy", "structure", "n", "difference [95 %]", "p", "p (Holm)", "Cliff's δ", "by seed"],
             [.. rows],
-            "Dice of ace less the other's (oracle, the ceiling, is none of them), paired by subject, each the mean over its "
+            $"{measure} of ace less the other's (oracle, the ceiling, is none of them), paired by subject, each the mean over its "
                 + "seeds; 95 % interval by bootstrap over subjects and seeds, with one seed over subjects alone; Wilcoxon's "
                 + "signed-rank test over subjects, for these trainings (exact to n = 25, zeros by Pratt), Holm's correction "
                 + "over this table."

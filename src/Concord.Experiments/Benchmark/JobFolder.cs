@@ -19,9 +19,13 @@ public sealed record JobFolder(string Path)
     public string Failure => System.IO.Path.Combine(Path, "failed.txt");
 
     /// <summary>What the model made of a test subject.</summary>
-    public string Prediction(string subject) =>
-        System.IO.Path.Combine(Path, "predictions", $"{subject}_classes.nii.gz");
+    public string Prediction(string subject) => System.IO.Path.Combine(Predictions, $"{subject}_classes.nii.gz");
+
+    /// <summary>What the integers of the predictions mean.</summary>
+    public string Table => System.IO.Path.Combine(Predictions, "dseg.tsv");
 
     /// <summary>Whether it was trained and tested.</summary>
     public bool IsDone => File.Exists(Record) && File.Exists(Scores);
+
+    private string Predictions => System.IO.Path.Combine(Path, "predictions");
 }

@@ -35,6 +35,7 @@ internal static class JobRunner
         var twin = job.Method.Twin is { } other ? folder.Job(other, job.Seed).Run : null;
         Trainer.Run(manifest, recipe, run.Path, File.Exists(run.Recipe), observer, twin, cancellation);
         using var model = SegmentationModel.Load(run.Path, recipe.Device);
+        AtomicFile.WriteText(job.Folder.Table, Table(data.Test.Space));
         var rows = Test(job, settings, data.Test, model, isHealthy: false, observer, cancellation);
         if (data.Healthy is { } healthy)
             rows.AddRange(Test(job, settings, healthy, model, isHealthy: true, observer, cancellation));
@@ -50,6 +51,9 @@ internal static class JobRunner
         );
         record.Write(job.Folder.Record);
     }
+
+    private static string Table(LabelSpace space) =>
+        "index\tname\n" + string.Concat(space.Classes.Select((name, c) => $"{c}\t{name}\n"));
 
     private static List<ResultRow> Test(
         BenchmarkJob job,

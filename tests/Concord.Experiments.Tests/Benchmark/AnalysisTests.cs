@@ -124,6 +124,34 @@ public sealed class AnalysisTests
     }
 
     [Fact]
+    public void Lesions_found_are_compared_too_in_a_family_of_their_own()
+    {
+        var rows = new[] { "ace", "naive-ce", "oracle" }
+            .SelectMany(m =>
+                Enumerable
+                    .Range(0, 5)
+                    .SelectMany(i =>
+                        new[]
+                        {
+                            Row(m, 1, $"s{i}", m == "ace" ? 0.5 : 0.6),
+                            Row(m, 1, $"s{i}", m == "ace" ? 0.9 + 0.01 * i : 0.7) with
+                            {
+                                Structure = "wmh",
+                                Metric = "lesion_f1",
+                            },
+                        }
+                    )
+            )
+            .ToList();
+        var sheets = BenchmarkSheets.Of(TinyBenchmark.Of("ace,naive-ce,oracle"), rows, []);
+        var found = sheets.Single(s => s.Title.EndsWith("F1 of lesions", StringComparison.Ordinal)).Rows.Single();
+        found.Take(3).ShouldBe(["naive-ce", "wmh", "5"]);
+        found[3].ShouldStartWith("+0.220 [");
+        // 2/32 of one test, not of two.
+        found.Skip(4).Take(2).ShouldBe(["0.0625", "0.0625"]);
+    }
+
+    [Fact]
     public void Whoever_has_a_lesion_is_not_missing_among_those_without()
     {
         ResultRow[] rows =

@@ -55,6 +55,9 @@ public sealed class BenchmarkRunTests : IDisposable
         healthy.ShouldAllBe(r => r.Metric == "false_positive_ml" && r.Value != null);
         healthy.Count.ShouldBe(2);
 
+        var predicted = folder.Job(settings.Methods[1], 1).Prediction("sub-001");
+        LabelTable.Beside(predicted)!.NameOf(4).ShouldBe("wmh");
+
         foreach (var name in new[] { "contradiction", "dice", "segmentations", "losses" })
         {
             new FileInfo(Path.Combine(folder.Figures, $"{name}.png")).Length.ShouldBeGreaterThan(5000, name);
