@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Concord.Imaging;
 using Concord.Imaging.Formats.Nifti;
 using Concord.Imaging.Geometry;
@@ -10,6 +11,36 @@ public sealed class BenchmarkTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("concord-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Killed_at_random_and_started_again_it_gives_the_same_results()
+    {
+        string[] Command(string folder) =>
+            [
+                "benchmark",
+                "tissue-wmh",
+                "--quick",
+                "--subjects",
+                "2,2,1",
+                "--steps",
+                "4",
+                "--strategies",
+                "ace",
+                "-o",
+                In(folder),
+            ];
+        var clock = Stopwatch.StartNew();
+        Concord.Run(Command("whole")).Code.ShouldBe(0);
+        var whole = clock.Elapsed;
+        var random = new Random64(20);
+        var kills = 0;
+        for (var i = 0; i < 3; i++)
+            kills += Concord.Kill(whole * (0.1 + 0.6 * random.NextDouble()), Command("killed")) ? 1 : 0;
+        kills.ShouldBeGreaterThan(0);
+        var last = Concord.Run(Command("killed"));
+        last.Code.ShouldBe(0, last.Error);
+        File.ReadAllText(In("killed/results.csv")).ShouldBe(File.ReadAllText(In("whole/results.csv")));
+    }
 
     [Fact]
     public void Compares_strategies_on_the_users_own_data_and_goes_on_where_it_stopped()

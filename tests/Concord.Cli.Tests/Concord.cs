@@ -30,9 +30,24 @@ internal static class Concord
         return result.Code is 99 || result.Error.StartsWith("unshare:", StringComparison.Ordinal) ? null : result;
     }
 
-    private static Result Start(string program, IEnumerable<string> arguments)
+    /// <summary>Starts it and kills it after a while, as a lost battery does.</summary>
+    /// <returns>False if it had ended before.</returns>
+    public static bool Kill(TimeSpan after, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments)
+        using var process = Process.Start(How("dotnet", [Program, .. arguments]))!;
+        process.OutputDataReceived += (_, _) => { };
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        if (process.WaitForExit(after))
+            return false;
+        process.Kill(entireProcessTree: true);
+        process.WaitForExit();
+        return true;
+    }
+
+    private static ProcessStartInfo How(string program, IEnumerable<string> arguments) =>
+        new(program, arguments)
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -40,7 +55,10 @@ internal static class Concord
             // What the runtime itself writes would meet the limit first.
             Environment = { ["DOTNET_EnableWriteXorExecute"] = "0", ["DOTNET_EnableDiagnostics"] = "0" },
         };
-        using var process = Process.Start(start)!;
+
+    private static Result Start(string program, IEnumerable<string> arguments)
+    {
+        using var process = Process.Start(How(program, arguments))!;
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

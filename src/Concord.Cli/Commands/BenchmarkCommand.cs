@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Concord.Cli.Terminal;
 using Concord.Experiments.Benchmark;
 using Concord.Experiments.Reports;
@@ -39,6 +40,11 @@ internal static class BenchmarkCommand
         {
             Description = $"a folder of label maps or BrainWeb models, or {AnatomyLibrary.Procedural} (default)",
         };
+        var subjects = new Option<string?>("--subjects")
+        {
+            Description =
+                "simulated subjects labelled for tissue, for lesions, and for the test: 5,60,7 (default: the paper's)",
+        };
         var shift = new Option<bool>("--site-shift") { Description = "give the three datasets different scanners" };
         var manifest = new Option<string?>("--manifest")
         {
@@ -68,6 +74,7 @@ internal static class BenchmarkCommand
             recipe,
             device,
             anatomy,
+            subjects,
             shift,
             manifest,
             test,
@@ -108,6 +115,7 @@ internal static class BenchmarkCommand
                                 Device = parsed.GetValue(device) ?? given.Device,
                             },
                             Anatomy = parsed.GetValue(anatomy) ?? start.Anatomy,
+                            Counts = Counts(parsed.GetValue(subjects)) ?? start.Counts,
                             HasSiteShift = parsed.GetValue(shift),
                             Manifest = own,
                             Test = parsed.GetValue(test),
@@ -150,6 +158,22 @@ internal static class BenchmarkCommand
         foreach (var job in failed)
             Console.Error.WriteLine($"failed: {job.Method.Name}, seed {job.Seed} (see {job.Folder.Failure})");
         return failed.Count == 0 ? 0 : CommandRunner.Failed;
+    }
+
+    private static (int, int, int)? Counts(string? text)
+    {
+        if (text is null)
+            return null;
+        var counts = text.Split(',')
+            .Select(t => int.TryParse(t, CultureInfo.InvariantCulture, out var n) && n is > 0 and <= 999 ? n : 0)
+            .ToList();
+        return counts is [var tissue and > 1, var lesions and > 1, var test and > 0]
+            ? (tissue, lesions, test)
+            : throw new BadInputException(
+                "--subjects",
+                $"{text} isn't three counts, the first two above 1",
+                "write them as 5,60,7"
+            );
     }
 
     private static int? Within(int? value, string option, int low, int high) =>

@@ -18,6 +18,9 @@ public sealed record BenchmarkFolder(string Path)
     /// <summary>Every measurement.</summary>
     public string Results => At("results.csv");
 
+    /// <summary>ACE against each other strategy, by every measure.</summary>
+    public string Comparisons => At("comparisons.csv");
+
     /// <summary>Tables for a terminal or a paper.</summary>
     public string Summary => At("summary.md");
 

@@ -23,6 +23,9 @@ public sealed record BenchmarkMethod(string Name, string Summary, string Strateg
     /// <summary>Whether it is trained on the joint truth instead of each dataset's own labels.</summary>
     public bool UsesJointTruth { get; init; }
 
+    /// <summary>Whether its patches are chosen by each dataset's own labels, whatever it is trained on.</summary>
+    public bool HasPatchesOfOwnLabels { get; init; }
+
     private static bool HasNetworkPerDataset(BenchmarkMethod method) =>
         StrategyCatalog.Find(method.Strategy).Division != NetworkDivision.One;
 }

@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using Concord.Experiments.Benchmark.Analysis;
 using Concord.Imaging;
 using Concord.Learning.Runtime;
 using Concord.Learning.Training;
@@ -83,6 +84,7 @@ public sealed class BenchmarkRun(BenchmarkSettings settings, BenchmarkFolder fol
             var shown = settings with { Methods = [.. MethodCatalog.All.Where(methods.Contains)] };
             var sheets = BenchmarkSheets.Of(shown, rows, jobs);
             AtomicFile.WriteText(folder.Summary, BenchmarkReport.ToMarkdown(shown, data, jobs, sheets));
+            ComparisonFile.Write(folder.Comparisons, rows);
             AtomicFile.WriteText(folder.Citations, Citations.BibTex.ReplaceLineEndings("\n"));
             var figures = BenchmarkFigures.Of(shown, data, rows, done);
             foreach (var figure in figures)

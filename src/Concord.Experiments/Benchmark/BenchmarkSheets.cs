@@ -29,14 +29,17 @@ internal static class BenchmarkSheets
     {
         var dice = rows.Where(r => r.Metric == "dice").ToList();
         var sheets = new List<Sheet> { Main(settings, dice), Seeds(dice) };
-        var comparisons = Compare(dice);
+        var comparisons = PairedComparison.OfRivals(dice, MethodCatalog.Reference);
         if (Claims(settings, comparisons) is { Rows.Count: > 0 } claims)
             sheets.Add(claims);
         if (comparisons.Count > 0)
-            sheets.Add(Comparisons(comparisons, "Dice"));
+            sheets.Add(Comparisons(comparisons, MethodCatalog.Reference, "Dice"));
         // More voxels of large lesions, or more lesions: not the same question.
-        if (Compare(rows.Where(r => r.Metric == "lesion_f1")) is { Count: > 0 } lesions)
-            sheets.Add(Comparisons(lesions, "F1 of lesions"));
+        var found = rows.Where(r => r.Metric == "lesion_f1").ToList();
+        if (PairedComparison.OfRivals(found, MethodCatalog.Reference) is { Count: > 0 } lesions)
+            sheets.Add(Comparisons(lesions, MethodCatalog.Reference, "F1 of lesions"));
+        if (PairedComparison.Of(dice, MethodCatalog.Ceiling) is { Count: > 0 } ceiling)
+            sheets.Add(Comparisons(ceiling, MethodCatalog.Ceiling, "Dice"));
         foreach (var (metric, heading, format) in More)
             if (rows.Any(r => r.Metric == metric && r.Value is not null))
                 sheets.Add(Table(rows.Where(r => r.Metric == metric && IsMeant(r)), heading, format));
@@ -114,31 +117,30 @@ internal static class BenchmarkSheets
                         true => "reproduced",
                         false => "not reproduced",
                         null => "undecided",
-                    },
+                    } + (evidence.Any(c => c.Seeds.Count < 2) ? ", by one training" : ""),
                     $"{evidence.Min(c => c.Seeds.Count)}",
-                    // A figure keeps its structure and its interval on one line.
-                    string.Join("; ", evidence.Select(c => $"{c.Structure} {Interval(c)}".Replace(' ', '\u00A0'))),
+                    // A figure keeps its structure, its interval and its p on one line.
+                    string.Join(
+                        "; ",
+                        evidence.Select(c =>
+                            $"{c.Structure} {Interval(c)} p {Probability(c.Test.P)}".Replace(' ', '\u00A0')
+                        )
+                    ),
                 ];
         return new(
             "What the paper claims",
-            ["claim", "here", "seeds", "Dice of ace less the other's"],
+            ["claim", "here", "seeds", "Dice of ace less the other's, 95 % interval, p"],
             [.. rows],
             "Decided by the 95 % intervals: better or worse if all lie on that side of zero, not worse if none reaches below "
-                + $"-{Number(Claim.Margin, "0.00")}, no difference if zero lies within."
+                + $"-{Number(Claim.Margin, "0.00")}, no difference if zero lies within. What one training shows another may not. p is "
+                + "that of Wilcoxon's test, as it is: these claims were made before."
         )
         {
             IsOfWords = true,
         };
     }
 
-    // The ceiling is no rival: what it knows, no method can.
-    private static IReadOnlyList<PairedComparison> Compare(IEnumerable<ResultRow> rows) =>
-        PairedComparison.Of(
-            [.. rows.Where(r => !MethodCatalog.All.Any(m => m.Name == r.Strategy && m.UsesJointTruth))],
-            MethodCatalog.Reference
-        );
-
-    private static Sheet Comparisons(IReadOnlyList<PairedComparison> all, string measure)
+    private static Sheet Comparisons(IReadOnlyList<PairedComparison> all, string reference, string measure)
     {
         var subjects = all.Select(c => c.Test.Count).DefaultIfEmpty(0).Max();
         var least =
@@ -161,10 +163,12 @@ internal static class BenchmarkSheets
                 ]
         );
         return new(
-            $"ACE against each other strategy: {measure}",
+            reference == MethodCatalog.Reference
+                ? $"ACE against each other strategy: {measure}"
+                : $"The ceiling against each strategy: {measure}",
             ["strategy", "structure", "n", "difference [95 %]", "p", "p (Holm)", "Cliff's δ", "by seed"],
             [.. rows],
-            $"{measure} of ace less the other's (oracle, the ceiling, is none of them), paired by subject, each the mean over its "
+            $"{measure} of {reference} less the other's, paired by subject, each the mean over its "
                 + "seeds; 95 % interval by bootstrap over subjects and seeds, with one seed over subjects alone; Wilcoxon's "
                 + "signed-rank test over subjects, for these trainings (exact to n = 25, zeros by Pratt), Holm's correction "
                 + "over this table."

@@ -28,8 +28,28 @@ internal static class Citations
         }
         @inproceedings{fidon2021label,
           title = {Label-Set Loss Functions for Partial Supervision: Application to Fetal Brain {3D} {MRI} Parcellation},
-          author = {Fidon, Lucas and others},
+          author = {Fidon, Lucas and Aertsen, Michael and Emam, Doaa and Mufti, Nada and Guffens, Fr{\'e}d{\'e}ric and Deprest, Thomas and Demaerel, Philippe and David, Anna L. and Melbourne, Andrew and Ourselin, S{\'e}bastien and Deprest, Jan and Vercauteren, Tom},
           booktitle = {Medical Image Computing and Computer Assisted Intervention}, year = {2021}
+        }
+        @inproceedings{lin2017focal,
+          title = {Focal Loss for Dense Object Detection},
+          author = {Lin, Tsung-Yi and Goyal, Priya and Girshick, Ross and He, Kaiming and Doll{\'a}r, Piotr},
+          booktitle = {IEEE International Conference on Computer Vision}, year = {2017}
+        }
+        @article{paszke2016enet,
+          title = {{ENet}: A Deep Neural Network Architecture for Real-Time Semantic Segmentation},
+          author = {Paszke, Adam and Chaurasia, Abhishek and Kim, Sangpil and Culurciello, Eugenio},
+          journal = {arXiv:1606.02147}, year = {2016}
+        }
+        @inproceedings{lee2013pseudo,
+          title = {Pseudo-Label: The Simple and Efficient Semi-Supervised Learning Method for Deep Neural Networks},
+          author = {Lee, Dong-Hyun},
+          booktitle = {ICML Workshop on Challenges in Representation Learning}, year = {2013}
+        }
+        @inproceedings{milletari2016vnet,
+          title = {{V-Net}: Fully Convolutional Neural Networks for Volumetric Medical Image Segmentation},
+          author = {Milletari, Fausto and Navab, Nassir and Ahmadi, Seyed-Ahmad},
+          booktitle = {International Conference on {3D} Vision}, year = {2016}
         }
 
         """;

@@ -33,7 +33,8 @@ internal static class JobRunner
         var recipe = settings.Recipe with { Strategy = job.Method.Strategy, Scope = job.Method.Scope, Seed = job.Seed };
         var run = job.Folder.Run;
         var twin = job.Method.Twin is { } other ? folder.Job(other, job.Seed).Run : null;
-        Trainer.Run(manifest, recipe, run.Path, File.Exists(run.Recipe), observer, twin, cancellation);
+        var guide = job.Method.HasPatchesOfOwnLabels ? data.Train : null;
+        Trainer.Run(manifest, recipe, run.Path, File.Exists(run.Recipe), observer, twin, guide, cancellation);
         using var model = SegmentationModel.Load(run.Path, recipe.Device);
         AtomicFile.WriteText(job.Folder.Table, Table(data.Test.Space));
         var rows = Test(job, settings, data.Test, model, isHealthy: false, observer, cancellation);

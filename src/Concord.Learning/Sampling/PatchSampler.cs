@@ -24,28 +24,31 @@ public sealed class PatchSampler
     /// <param name="subjects">Whom to cut from.</param>
     /// <param name="options">How.</param>
     /// <param name="needsAll">False to leave out datasets that none of the subjects is from.</param>
+    /// <param name="guide">The categories of the subjects' guides, where they have one.</param>
     /// <exception cref="BadInputException">A dataset has no labelled voxel to learn from.</exception>
     public PatchSampler(
         CategoryTable table,
         IReadOnlyList<string> names,
         IReadOnlyList<TrainingSubject> subjects,
         PatchOptions options,
-        bool needsAll = true
+        bool needsAll = true,
+        CategoryTable? guide = null
     )
     {
+        var chosen = guide ?? table;
         (_table, _options, _sides) = (table, options, [.. options.Sides]);
         _mirrored = [.. table.Protocols.Select((_, d) => table.Mirrored(d))];
         for (var d = 0; d < table.Protocols.Count; d++)
         {
             var choices = new List<(int, List<TrainingSubject>)>();
-            for (var c = 0; c < table.Protocols[d].Sets.Count; c++)
+            for (var c = 0; c < chosen.Protocols[d].Sets.Count; c++)
             {
-                var category = table.Offset(d) + c;
+                var category = chosen.Offset(d) + c;
                 // What a mask alone makes background is no label of the dataset.
-                if (!table.Protocols[d].Meanings.Values.Contains(table.Sets[category]))
+                if (!chosen.Protocols[d].Meanings.Values.Contains(chosen.Sets[category]))
                     continue;
-                var having = subjects.Where(s => s.Dataset == d && s.Index.Count(category) > 0).ToList();
-                if (having.Count > 0 && table.Sets[category] != table.Space.All)
+                var having = subjects.Where(s => s.Dataset == d && (s.Guide ?? s).Index.Count(category) > 0).ToList();
+                if (having.Count > 0 && chosen.Sets[category] != chosen.Space.All)
                     choices.Add((category, having));
             }
 
@@ -85,7 +88,8 @@ public sealed class PatchSampler
         var choices = _choices[random.Next(_choices.Count)];
         var (category, subjects) = choices[random.Next(choices.Count)];
         var subject = subjects[random.Next(subjects.Count)];
-        var voxel = subject.Index.Locate(subject.Categories, category, random.Next(subject.Index.Count(category)));
+        var by = subject.Guide ?? subject;
+        var voxel = by.Index.Locate(by.Categories, category, random.Next(by.Index.Count(category)));
         var size = subject.Size;
         Span<int> at = [voxel % size.X, voxel / size.X % size.Y, voxel / (size.X * size.Y)];
         Span<int> corner = stackalloc int[3];

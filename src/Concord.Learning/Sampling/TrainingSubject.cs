@@ -12,4 +12,7 @@ public sealed record TrainingSubject(int Dataset, PreparedImage Image, byte[] Ca
 {
     /// <summary>Voxels along each axis.</summary>
     public GridSize Size => Image.Size;
+
+    /// <summary>The same subject with the labels that its patches are chosen by; null for its own.</summary>
+    public TrainingSubject? Guide { get; init; }
 }

@@ -56,7 +56,8 @@ public sealed class Trainer : IDisposable
             data.Table,
             data.Datasets,
             data.Training,
-            new(recipe.Patch, recipe.Batch, recipe.Mirror, recipe.Intensity, recipe.Seed)
+            new(recipe.Patch, recipe.Batch, recipe.Mirror, recipe.Intensity, recipe.Seed),
+            guide: data.GuideTable
         );
         _sets = SetsOf(data.Table).to(_device).DetachFromDisposeScope();
         if (resume)
@@ -80,6 +81,9 @@ public sealed class Trainer : IDisposable
     /// For a strategy with a network for each dataset, the run of another such strategy: a network that it has trained from
     /// the same sequences of the same data with the same recipe is copied.
     /// </param>
+    /// <param name="guide">
+    /// For a strategy with one network: the same subjects with the labels that patches are chosen by, if not their own.
+    /// </param>
     /// <param name="cancellation">Stops after the current step, with a checkpoint.</param>
     /// <exception cref="BadInputException">Data, recipe or folder can't be used.</exception>
     /// <exception cref="TrainingFailedException">The loss is no longer finite.</exception>
@@ -91,6 +95,7 @@ public sealed class Trainer : IDisposable
         bool resume,
         ITrainingObserver observer,
         RunFolder? twin = null,
+        Manifest? guide = null,
         CancellationToken cancellation = default
     )
     {
@@ -109,7 +114,15 @@ public sealed class Trainer : IDisposable
         else if (strategy.LabelledBy is { } first)
             PseudoLabels.Train(manifest, recipe, first, run, observer, cancellation);
         else
-            TrainNetwork(manifest, recipe, run, resume, observer, cancellation);
+            TrainNetwork(
+                manifest,
+                recipe,
+                run,
+                resume,
+                observer,
+                cancellation,
+                guide is null ? null : data => data.GuidedBy(Read(guide, recipe, observer))
+            );
     }
 
     /// <summary>Trains one network.</summary>
@@ -130,18 +143,16 @@ public sealed class Trainer : IDisposable
         Func<TrainingData, TrainingData>? relabel = null
     )
     {
-        var data = TrainingData.Load(
-            manifest,
-            recipe.Spacing,
-            recipe.Seed,
-            new ObservedProgress(observer, "reading subjects")
-        );
+        var data = Read(manifest, recipe, observer);
         foreach (var warning in data.Warnings)
             observer.Note($"warning: {warning}");
         data = relabel is null ? data : relabel(data);
         using var trainer = new Trainer(run, recipe, manifest, data, resume, observer);
         trainer.Train(cancellation);
     }
+
+    private static TrainingData Read(Manifest manifest, Recipe recipe, ITrainingObserver observer) =>
+        TrainingData.Load(manifest, recipe.Spacing, recipe.Seed, new ObservedProgress(observer, "reading subjects"));
 
     /// <summary>The recipe with the precision that <c>auto</c> comes to on this machine.</summary>
     internal static Recipe Resolve(Recipe recipe) =>

@@ -28,6 +28,9 @@ public sealed record TrainingData
     /// <summary>The categories that validation subjects have; others than <see cref="Table"/>'s after a relabelling.</summary>
     public required CategoryTable ValidationTable { get; init; }
 
+    /// <summary>The categories that patches are chosen by; null for those of <see cref="Table"/>.</summary>
+    public CategoryTable? GuideTable { get; init; }
+
     /// <summary>Whom the network learns from.</summary>
     public required IReadOnlyList<TrainingSubject> Training { get; init; }
 
@@ -146,6 +149,23 @@ public sealed record TrainingData
             }
         );
         return this with { Table = table, Training = [.. training] };
+    }
+
+    /// <summary>The same data, whose patches are chosen by other labels.</summary>
+    /// <param name="other">The same subjects with those labels.</param>
+    internal TrainingData GuidedBy(TrainingData other)
+    {
+        if (
+            !Split
+                .Select(s => (s.Subject.Id, s.Subset))
+                .SequenceEqual(other.Split.Select(s => (s.Subject.Id, s.Subset)))
+        )
+            throw new ArgumentException("They are other subjects.", nameof(other));
+        return this with
+        {
+            GuideTable = other.Table,
+            Training = [.. Training.Zip(other.Training, (s, o) => s with { Guide = o with { Image = s.Image } })],
+        };
     }
 
     /// <summary>The categories of datasets of whose every voxel the class is known.</summary>

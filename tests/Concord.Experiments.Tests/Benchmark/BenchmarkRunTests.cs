@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Concord.Evaluation;
 using Concord.Experiments.Benchmark;
 using Concord.Imaging;
@@ -123,7 +124,7 @@ public sealed class BenchmarkRunTests : IDisposable
     [Fact]
     public void A_method_is_trained_on_its_labels_in_its_scope_with_its_seed()
     {
-        var settings = TinyBenchmark.Of("oracle,ace-patch");
+        var settings = TinyBenchmark.Of("oracle,oracle-ace-patches,ace-patch,ace");
         var folder = new BenchmarkFolder(_folder);
         settings = settings with { Recipe = settings.Recipe with { Steps = 1, ValidationLossSteps = 0 } };
         new BenchmarkRun(settings, folder, new Observer()).Run().ShouldBeEmpty();
@@ -138,8 +139,25 @@ public sealed class BenchmarkRunTests : IDisposable
             var lesions = ManifestReader.Read(run.Manifest).Datasets[1];
             var data = SubjectReader.Read(lesions, SubjectMatcher.Find(lesions)[0], ["T1"]);
             var sets = data.Candidates!.Categories.Voxels.Distinct().Select(c => lesions.Protocol!.Sets[c]).ToList();
-            sets.TrueForAll(s => s.IsSingleton).ShouldBe(method.Name == "oracle");
-            sets.Exists(s => s == CandidateSet.Of(2)).ShouldBe(method.Name == "oracle", "grey matter");
+            sets.TrueForAll(s => s.IsSingleton).ShouldBe(method.UsesJointTruth);
+            sets.Exists(s => s == CandidateSet.Of(2)).ShouldBe(method.UsesJointTruth, "grey matter");
+        }
+
+        // What the first layer has seen of the images of the only step says which patches they were.
+        var seen = settings.Methods.ToDictionary(m => m.Name, m => FirstMeans(folder.Job(m, 1).Run.Weights));
+        seen["oracle-ace-patches"].ShouldBe(seen["ace"]);
+        seen["oracle"].ShouldNotBe(seen["ace"]);
+
+        static byte[] FirstMeans(string weights)
+        {
+            var bytes = File.ReadAllBytes(weights);
+            var length = (int)BitConverter.ToUInt64(bytes);
+            using var header = JsonDocument.Parse(bytes.AsMemory(8, length));
+            var entries = header
+                .RootElement.EnumerateObject()
+                .Where(e => e.Name.Contains("mean", StringComparison.Ordinal));
+            var ends = entries.First().Value.GetProperty("data_offsets");
+            return bytes[(8 + length + ends[0].GetInt32())..(8 + length + ends[1].GetInt32())];
         }
     }
 

@@ -31,6 +31,16 @@ public sealed class ClaimTests
         claim.IsReproduced([Comparison("rival", "gm", low, high)]).ShouldBe(expected);
     }
 
+    [Theory]
+    [InlineData(0.51, 0.7, true)]
+    [InlineData(0.4, 0.7, null)]
+    [InlineData(0.1, 0.3, false)]
+    public void Higher_may_mean_much_higher(double low, double high, bool? expected)
+    {
+        Claim claim = new("", "rival", ["gm"], ClaimedRelation.Higher) { Least = 0.5 };
+        claim.IsReproduced([Comparison("rival", "gm", low, high)]).ShouldBe(expected);
+    }
+
     [Fact]
     public void Every_structure_counts_and_none_may_be_missing()
     {

@@ -2,6 +2,10 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Concord.Experiments.Reports;
 using Concord.Experiments.Reports.Figures;
+using Concord.Imaging;
+using Concord.Imaging.Geometry;
+using Concord.Labels;
+using Concord.Simulation;
 using SkiaSharp;
 
 namespace Concord.Experiments.Tests.Reports;
@@ -64,6 +68,58 @@ public sealed class FigureTests
 
         static (string, int, LossCurve, LossCurve) Curve(string name, double last) =>
             (name, 0, new(name, [1, 2], [1, last]), new(name, [1, 2], [1, 0.5]));
+    }
+
+    // A head that is brighter on its right; one method says what is true, one grey matter everywhere.
+    [Fact]
+    public void Pictures_are_radiological_and_show_what_is_wrong_and_nothing_else()
+    {
+        var space = new LabelSpace(["background", "gm", "wmh"]);
+        var grid = SubjectSettings.Centred(new(30, 30, 4), Spacing.Isotropic(2));
+        var image = new Volume<float>(grid);
+        var truth = new Volume<byte>(grid);
+        for (var i = 0; i < truth.Voxels.Length; i++)
+        {
+            var isRight = i % 30 >= 15;
+            image.Voxels[i] = isRight ? 100 : 40;
+            truth.Voxels[i] = (byte)(isRight ? 2 : 1);
+        }
+
+        var grey = truth.With(Array.ConvertAll(truth.Voxels, _ => (byte)1));
+        var figure = QualitativeFigure.Of(space, "T1", [new("s", image, truth, [("true", truth), ("grey", grey)])]);
+        using var bitmap = SKBitmap.Decode(figure.ToPng());
+        // Cells of 150 after gaps of 6, below the name and the heading; two pixels a point.
+        (double Left, double Right) Colourful(int column, bool isError) => Halves(column, isError, Saturation);
+        (double Left, double Right) Bright(int column, bool isError) => Halves(column, isError, p => p.Red);
+
+        var (left, right) = Bright(0, false);
+        left.ShouldBeGreaterThan(right + 30, "the subject's right is on the left");
+        // Nothing is wrong; and grey matter on the right alone, which is drawn on the left.
+        var (wrongLeft, wrongRight) = Colourful(2, true);
+        (wrongLeft + wrongRight).ShouldBeLessThan(1);
+        var (greyLeft, greyRight) = Colourful(3, true);
+        greyLeft.ShouldBeGreaterThan(40);
+        greyRight.ShouldBeLessThan(1);
+        // The segmentations themselves are coloured on both sides.
+        Math.Min(Colourful(3, false).Left, Colourful(3, false).Right).ShouldBeGreaterThan(40);
+
+        (double, double) Halves(int column, bool isError, Func<SKColor, double> value)
+        {
+            var (x, y) = (6 + column * 156, 22 + 20 + (isError ? 150 + 6 : 0));
+            return (Mean(x + 15, y + 15), Mean(x + 90, y + 15));
+
+            double Mean(int fromX, int fromY)
+            {
+                var sum = 0.0;
+                for (var dy = 0; dy < 120; dy++)
+                for (var dx = 0; dx < 45; dx++)
+                    sum += value(bitmap.GetPixel(2 * (fromX + dx), 2 * (fromY + dy)));
+                return sum / (120 * 45);
+            }
+        }
+
+        static double Saturation(SKColor p) =>
+            Math.Max(p.Red, Math.Max(p.Green, p.Blue)) - Math.Min(p.Red, Math.Min(p.Green, p.Blue));
     }
 
     [Fact]

@@ -161,6 +161,54 @@ public sealed class PatchSamplerTests
         }
     }
 
+    [Fact]
+    public void A_guide_chooses_the_patches_and_the_subject_keeps_its_own_labels()
+    {
+        var space = new LabelSpace(["background", "gm", "wmh"]);
+        var joint = new CategoryTable([Certain(0, 1, 2)]);
+        var guide = new CategoryTable([Certain(2)]);
+        var size = new GridSize(40, 4, 4);
+        // Background, grey matter and, in the last four voxels of a row, a lesion; the guide knows lesions only.
+        var plain = Subject(0, size, _ => 0);
+        var subject = Labelled(joint, Label) with { Guide = Labelled(guide, Label) };
+        var options = new PatchOptions([4, 4, 4], 12, Mirror: false, Intensity: 0, Seed: 5);
+        var guided = Draw(new(joint, ["set"], [subject], options, guide: guide));
+        var same = Draw(new(guide, ["set"], [subject.Guide!], options));
+        // The same places; labels of the subject itself.
+        guided.SelectMany(b => b.Images).ShouldBe(same.SelectMany(b => b.Images));
+        guided.SelectMany(b => b.Categories).Distinct().Order().ToArray().ShouldBe([0, 1, 2]);
+        // By its own labels, of three as likely as each other, it would see lesions less often.
+        static double Lesions(IEnumerable<PatchBatch> batches) => batches.Average(b => b.Categories.Count(c => c == 2));
+        Lesions(guided)
+            .ShouldBeGreaterThan(1.2 * Lesions(Draw(new(joint, ["set"], [subject with { Guide = null }], options))));
+
+        static int Label(int i) =>
+            i % 40 < 12 ? 0
+            : i % 40 < 36 ? 1
+            : 2;
+
+        Protocol Certain(params int[] known)
+        {
+            var rest = CandidateSet.Of([.. Enumerable.Range(0, 3).Except(known)]);
+            return new(
+                space,
+                Enumerable.Range(0, 3).ToDictionary(c => c, c => known.Contains(c) ? CandidateSet.Of(c) : rest)
+            );
+        }
+
+        TrainingSubject Labelled(CategoryTable table, Func<int, int> label)
+        {
+            var categories = Enumerable
+                .Range(0, (int)size.Voxels)
+                .Select(i => (byte)table.Protocols[0].CategoryOf(label(i)))
+                .ToArray();
+            return plain with { Categories = categories, Index = new(categories, size, table.Sets.Count) };
+        }
+
+        static List<PatchBatch> Draw(PatchSampler sampler) =>
+            [.. Enumerable.Range(1, 20).Select(step => sampler.Draw(step))];
+    }
+
     // Left of the middle is 1, right of it 2: a patch says by its intensities whether it was mirrored.
     [Theory]
     [InlineData("left-caudate", "right-caudate", true)]

@@ -107,10 +107,16 @@ public sealed class StrategyTests : IDisposable
                 continue;
             var given = ImageFile.Open(path).ToLabels();
             var data = SubjectReader.Read(dataset, subject, ["T1"]);
+            var maps = new float[_data.Manifest.Space.Count][];
+            using var model = SegmentationModel.Load(new RunFolder(run).First.Path);
+            model.Segment(data, (c, map) => maps[c] = [.. map.Voxels]);
             for (var i = 0; i < given.Voxels.Length; i++)
             {
                 var set = dataset.Protocol!.Sets[data.Candidates!.Categories.Voxels[i]];
                 set.Contains(given.Voxels[i]).ShouldBeTrue($"voxel {i} of {path}");
+                // And the likeliest of the set; maps are kept in half precision.
+                var likeliest = set.Classes.Max(c => maps[c][i]);
+                maps[given.Voxels[i]][i].ShouldBeGreaterThan(likeliest - 2e-3f, $"voxel {i} of {path}");
             }
         }
 

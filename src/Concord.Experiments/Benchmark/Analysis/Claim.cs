@@ -26,6 +26,9 @@ public sealed record Claim(string Text, string Rival, IReadOnlyList<string> Stru
     /// <summary>A difference of Dice that nobody would choose a method for.</summary>
     public const double Margin = 0.01;
 
+    /// <summary>How much higher <see cref="ClaimedRelation.Higher"/> means at least.</summary>
+    public double Least { get; init; }
+
     /// <summary>The comparisons that it is about; fewer than its structures where some are missing.</summary>
     /// <param name="comparisons">Of ACE with other methods.</param>
     public IReadOnlyList<PairedComparison> Evidence(IEnumerable<PairedComparison> comparisons) =>
@@ -49,7 +52,7 @@ public sealed record Claim(string Text, string Rival, IReadOnlyList<string> Stru
     private bool? Answer(double low, double high) =>
         Relation switch
         {
-            ClaimedRelation.Higher => Answer(low > 0, high <= 0),
+            ClaimedRelation.Higher => Answer(low > Least, high <= Least),
             ClaimedRelation.Lower => Answer(high < 0, low >= 0),
             ClaimedRelation.NotLower => Answer(low >= -Margin, high < -Margin),
             _ => low <= 0 && high >= 0,

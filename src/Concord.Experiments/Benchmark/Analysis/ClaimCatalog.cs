@@ -10,6 +10,7 @@ public static class ClaimCatalog
     [
         new("ACE is not worse than Multi-UNet on tissue", "multi-unet", Tissues, ClaimedRelation.NotLower),
         new("naive cross-entropy is worse on tissue", "naive-ce", Tissues, ClaimedRelation.Higher),
+        new("it collapses there: more than 0.5 is lost", "naive-ce", Tissues, ClaimedRelation.Higher) { Least = 0.5 },
         new("naive Dice is worse on tissue", "naive-dice", Tissues, ClaimedRelation.Higher),
         new(
             "nor is ACE worse on tissue than a Multi-UNet that sees the shared sequences (not in the paper)",

@@ -22,6 +22,14 @@ public sealed record PairedComparison(
     IReadOnlyList<(ulong Seed, double Mean)> Seeds
 )
 {
+    /// <summary>
+    /// The same without what is trained on joint truth: it is no rival, as what it knows no method can know.
+    /// </summary>
+    /// <param name="rows">Of one metric.</param>
+    /// <param name="reference">The method that others are compared with.</param>
+    public static IReadOnlyList<PairedComparison> OfRivals(IEnumerable<ResultRow> rows, string reference) =>
+        Of([.. rows.Where(r => !MethodCatalog.All.Any(m => m.Name == r.Strategy && m.UsesJointTruth))], reference);
+
     /// <summary>Compares a reference with every other method on every structure; together they are one family.</summary>
     /// <param name="rows">Of one metric.</param>
     /// <param name="reference">The method that others are compared with.</param>
@@ -41,7 +49,8 @@ public sealed record PairedComparison(
             var trainings = Differences(own, other, [.. both.Order()]);
             if (trainings.Count == 0)
                 continue;
-            var differences = trainings.ConvertAll(d => d.OfType<double>().Average());
+            // Values have six decimals: what differs by less is equal, or ties would not be seen.
+            var differences = trainings.ConvertAll(d => Math.Round(d.OfType<double>().Average(), 9));
             var seeds =
                 from seed in both.Order()
                 let pair = Pairs(own.Where(r => r.Seed == seed), other.Where(r => r.Seed == seed))

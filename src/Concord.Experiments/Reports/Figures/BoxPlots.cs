@@ -7,7 +7,8 @@ namespace Concord.Experiments.Reports.Figures;
 
 /// <summary>
 /// Dice by strategy, a panel for each structure, like the paper's Figure 3: boxes from quartile to quartile with the
-/// median, whiskers to the furthest within one and a half of that, a dot for each subject and a diamond for the mean.
+/// median, whiskers to the furthest within one and a half of that, a dot for each subject, a diamond for the mean and, with
+/// more than one training, a bar for the mean of each.
 /// </summary>
 internal static class BoxPlots
 {
@@ -19,13 +20,13 @@ internal static class BoxPlots
     {
         var structures = dice.Select(r => r.Structure).Distinct(StringComparer.Ordinal).ToList();
         var methods = dice.Select(r => r.Strategy).Distinct(StringComparer.Ordinal).ToList();
-        var panelWidth = Math.Max(240, 90 + 26 * methods.Count);
+        var panelWidth = Math.Max(240, 105 + 26 * methods.Count);
         var across = Math.Clamp(1000 / panelWidth, 1, structures.Count);
         var down = (structures.Count + across - 1) / across;
         return new(
             "dice",
             "Dice of each test subject by strategy, a subject being the mean over its seeds: box from quartile to quartile, "
-                + "line at the median, diamond at the mean.",
+                + "line at the median, diamond at the mean, bars at the means of single seeds.",
             across * panelWidth,
             down * PanelHeight,
             canvas =>
@@ -38,6 +39,15 @@ internal static class BoxPlots
                 }
             }
         );
+    }
+
+    private static List<double> SeedMeans(IEnumerable<ResultRow> rows)
+    {
+        var means = rows.GroupBy(r => r.Seed)
+            .Select(seed => StructureResult.Of([.. seed]).Mean)
+            .OfType<double>()
+            .ToList();
+        return means.Count > 1 ? means : [];
     }
 
     private static Plot Panel(string structure, List<string> methods, IReadOnlyList<string> order, List<ResultRow> rows)
@@ -70,16 +80,19 @@ internal static class BoxPlots
             var xs = values.Select((_, k) => i - 0.2 + 0.4 * (k + 0.5) / values.Length).ToArray();
             plot.Add.Markers(xs, values, MarkerShape.FilledCircle, 3, color);
             plot.Add.Marker(i, values.Average(), MarkerShape.FilledDiamond, 7, Colors.Black);
+            foreach (var mean in SeedMeans(rows.Where(r => r.Strategy == methods[i])))
+                plot.Add.Marker(i + 0.38, mean, MarkerShape.HorizontalBar, 7, Colors.Black);
         }
 
         plot.Title(structure, 14);
+        plot.YLabel("Dice", 12);
         plot.Axes.SetLimits(-0.7, methods.Count - 0.3, -0.02, 1.02);
         plot.Axes.Bottom.SetTicks([.. methods.Select((_, i) => (double)i)], [.. methods]);
         plot.Axes.Bottom.TickLabelStyle.Rotation = -55;
         plot.Axes.Bottom.TickLabelStyle.Alignment = Alignment.MiddleRight;
         plot.Axes.Bottom.TickLabelStyle.FontSize = 11;
         plot.Axes.Bottom.MinimumSize = 105;
-        plot.Axes.Left.MinimumSize = 45;
+        plot.Axes.Left.MinimumSize = 60;
         plot.Grid.XAxisStyle.IsVisible = false;
         return plot;
     }

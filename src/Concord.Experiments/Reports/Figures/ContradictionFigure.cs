@@ -31,7 +31,8 @@ internal static class ContradictionFigure
         return new(
             "contradiction",
             "The same labels read twice. Taken literally, the lesion dataset says that a whole brain is background, and the "
-                + "tissue dataset says that it isn't. As candidate sets, its 0 says what it knows: anything but a lesion.",
+                + "tissue dataset says that it isn't. As candidate sets, its 0 says what it knows: anything but a lesion. "
+                + "Axial slices in the radiological view: the subject's right (R) is on the left.",
             Margin + 3 * (Cell + Gap),
             height,
             canvas =>

@@ -44,7 +44,10 @@ internal sealed class LabelSheets
     public int Height { get; }
 
     /// <summary>The slice with filled labels, or alone.</summary>
-    public Raster Draw(Volume<byte>? labels, IReadOnlyList<int> colors) =>
+    /// <param name="labels">What is filled; null for nothing.</param>
+    /// <param name="colors">0xRRGGBB of each label.</param>
+    /// <param name="isDark">Whether the scan has half its brightness, so that white can be seen on it.</param>
+    public Raster Draw(Volume<byte>? labels, IReadOnlyList<int> colors, bool isDark = false) =>
         SlicePicture.Draw(
             _scan,
             labels is null ? null : Reorient.To(labels, Orientation.Ras),
@@ -52,7 +55,7 @@ internal sealed class LabelSheets
             PlaneKind.Axial,
             _slice,
             _scale,
-            _window,
+            isDark ? (_window.Item1, 2 * _window.Item2 - _window.Item1) : _window,
             LabelStyle.Filled
         );
 }

@@ -14,12 +14,13 @@ internal static class Palette
         0xCC79A7,
         0x7D5BA6,
         0x8C6D31,
-        0x1B9E9E,
-        0xA6761D,
+        0x17BECF,
+        0xF781BF,
         0x5E7F3A,
         0xB0413E,
-        0x3B5B92,
+        0x1F3A6E,
         0x999999,
+        0xC5B000,
     ];
 
     /// <summary>0xRRGGBB.</summary>

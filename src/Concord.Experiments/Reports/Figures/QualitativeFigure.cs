@@ -50,7 +50,7 @@ internal static class QualitativeFigure
         return new(
             "segmentations",
             "Test subjects: the image, the truth, each strategy with its first seed that is done, and below it where it is "
-                + "wrong, in the colour of what it said (white: background). Axial slices in the radiological view: the subject's right (R) "
+                + "wrong, in the colour of what it said (white: background), on a darker scan. Axial slices in the radiological view: the subject's right (R) "
                 + "is on the left.",
             columns * (Cell + Gap) + Gap,
             height,
@@ -88,7 +88,7 @@ internal static class QualitativeFigure
                     ),
                 ]);
                 var x = Gap + column * (Cell + Gap);
-                Column(canvas, name, x, y, sheet.Draw(volume, colors), sheet.Draw(errors, errorColors));
+                Column(canvas, name, x, y, sheet.Draw(volume, colors), sheet.Draw(errors, errorColors, isDark: true));
             }
 
             return top + rows * (Heading + 2 * (sheet.Height + Gap));
