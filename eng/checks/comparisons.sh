@@ -33,7 +33,7 @@ compare() {
     fi
     [[ -f $out/$name/summary.md ]] || return 0
     mkdir -p "docs/results/$name"
-    cp "$out/$name"/{summary.md,results.csv} "$out/$name"/figures/*.png "docs/results/$name"
+    cp "$out/$name"/{summary.md,results.csv,comparisons.csv} "$out/$name"/figures/*.png "docs/results/$name"
 }
 half() { compare "$@" --recipe half --anatomy "$anatomies"; }
 # Everything with one seed before the paper's rows with three.
