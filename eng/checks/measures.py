@@ -30,12 +30,12 @@ class Stream:
         return (mix(self.state) * below) >> 64
 
 
-def boxes(random, size, count):
+def boxes(random, size, count, least, sides):
     """A mask of boxes, which may touch the border, indexed x, y, z."""
     mask = np.zeros(size, bool)
     for _ in range(count):
         low = [random.next(n) for n in size]
-        high = [min(n - 1, a + 2 + random.next(10)) for n, a in zip(size, low)]
+        high = [min(n - 1, a + least + random.next(sides)) for n, a in zip(size, low)]
         mask[low[0] : high[0] + 1, low[1] : high[1] + 1, low[2] : high[2] + 1] = True
     return mask
 
@@ -177,11 +177,21 @@ def brats(a, b, spacing):
 
 def measure(number):
     random = Stream(number)
-    size = [8 + random.next(14) for _ in range(3)]
+    # The last ten are large, with many small lesions, some of which grow together and some of which don't count.
+    large = number >= 40
+    size = [(30 if large else 8) + random.next(14) for _ in range(3)]
     spacing = SPACINGS[random.next(len(SPACINGS))]
+    fewest, least, sides = (8, 1, 5) if large else (1, 2, 10)
     # Every tenth reference and every tenth prediction, one apart, is empty; now and then both are.
-    a = boxes(random, size, 0 if number % 10 == 3 else 1 + random.next(5))
-    b = boxes(random, size, 0 if number % 10 == 4 or number % 20 == 3 else 1 + random.next(5))
+    a = boxes(random, size, 0 if number % 10 == 3 else fewest + random.next(5), least, sides)
+    is_empty = number % 10 == 4 or number % 20 == 3
+    if large and not is_empty:
+        # The reference, moved by up to a voxel and without its first third, and two more lesions.
+        moved = np.roll(a, [random.next(3) - 1 for _ in range(3)], (0, 1, 2))
+        moved[: size[0] // 3] = False
+        b = moved | boxes(random, size, 2, least, sides)
+    else:
+        b = boxes(random, size, 0 if is_empty else fewest + random.next(5), least, sides)
     na, nb, both = int(a.sum()), int(b.sum()), int((a & b).sum())
     faces, in_slice = distances(a, b, spacing, False), distances(a, b, spacing, True)
     la, fa = lesions(a, b)

@@ -70,11 +70,24 @@ public sealed class SciPyTests
     private static StructurePair Pair(ulong number, BoundaryRule boundary)
     {
         var random = new Random64(number);
-        int[] size = [8 + random.Next(14), 8 + random.Next(14), 8 + random.Next(14)];
+        var isLarge = number >= 40;
+        var (edge, fewest) = isLarge ? (30, 8) : (8, 1);
+        int[] size = [edge + random.Next(14), edge + random.Next(14), edge + random.Next(14)];
         var spacing = Spacings[random.Next(Spacings.Length)];
         var geometry = new VolumeGeometry(new(size[0], size[1], size[2]), Affine.FromSpacing(spacing));
-        var reference = Boxes(ref random, geometry, number % 10 == 3 ? 0 : 1 + random.Next(5));
-        var prediction = Boxes(ref random, geometry, number % 10 == 4 || number % 20 == 3 ? 0 : 1 + random.Next(5));
+        var reference = Boxes(ref random, geometry, number % 10 == 3 ? 0 : fewest + random.Next(5), isLarge);
+        var isEmpty = number % 10 == 4 || number % 20 == 3;
+        var moved = isLarge && !isEmpty ? Moved(ref random, reference) : null;
+        var prediction = Boxes(
+            ref random,
+            geometry,
+            isEmpty ? 0
+                : moved is null ? fewest + random.Next(5)
+                : 2,
+            isLarge
+        );
+        for (var i = 0; i < moved?.Voxels.Length; i++)
+            prediction.Voxels[i] |= moved.Voxels[i];
         var protocol = new Protocol(
             Space,
             new Dictionary<int, CandidateSet> { [0] = CandidateSet.Of(0), [1] = CandidateSet.Of(1) }
@@ -87,15 +100,31 @@ public sealed class SciPyTests
         return StructurePair.Of(map, prediction.Voxels, CandidateSet.Of(1), boundary);
     }
 
-    private static Volume<byte> Boxes(ref Random64 random, VolumeGeometry geometry, int count)
+    private static Volume<byte> Moved(ref Random64 random, Volume<byte> mask)
     {
+        int[] by = [random.Next(3) - 1, random.Next(3) - 1, random.Next(3) - 1];
+        var (size, moved) = (mask.Size, new Volume<byte>(mask.Geometry));
+        for (var z = 0; z < size.Z; z++)
+        for (var y = 0; y < size.Y; y++)
+        for (var x = size.X / 3; x < size.X; x++)
+            moved[x, y, z] = mask[
+                (x - by[0] + size.X) % size.X,
+                (y - by[1] + size.Y) % size.Y,
+                (z - by[2] + size.Z) % size.Z
+            ];
+        return moved;
+    }
+
+    private static Volume<byte> Boxes(ref Random64 random, VolumeGeometry geometry, int count, bool isLarge)
+    {
+        var (least, sides) = isLarge ? (1, 5) : (2, 10);
         var (size, mask) = (geometry.Size, new Volume<byte>(geometry));
         for (var box = 0; box < count; box++)
         {
             int[] low = [random.Next(size.X), random.Next(size.Y), random.Next(size.Z)];
             var high = new int[3];
             for (var axis = 0; axis < 3; axis++)
-                high[axis] = Math.Min(size[axis] - 1, low[axis] + 2 + random.Next(10));
+                high[axis] = Math.Min(size[axis] - 1, low[axis] + least + random.Next(sides));
             for (var z = low[2]; z <= high[2]; z++)
             for (var y = low[1]; y <= high[1]; y++)
             for (var x = low[0]; x <= high[0]; x++)

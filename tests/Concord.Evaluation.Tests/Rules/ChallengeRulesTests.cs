@@ -62,7 +62,9 @@ public sealed class ChallengeRulesTests
         var (reference, prediction) = (new Volume<int>(Grid), new Volume<int>(Grid));
         for (var x = 0; x < 10; x++)
             (reference[x, 1, 0], prediction[x, 1, 0]) = (3, x < 6 ? 3 : 1);
+        // Infarcts and other pathology: whatever is said there.
         (reference[0, 5, 0], prediction[0, 5, 0]) = (9, 3);
+        (reference[0, 7, 0], prediction[0, 7, 0]) = (10, 3);
         var scores = MeasureAll("mrbrains18", reference, prediction);
         scores.Select(s => s.Structure).Distinct().Count().ShouldBe(8);
         double? Of(string structure, string metric) =>
@@ -111,6 +113,28 @@ public sealed class ChallengeRulesTests
         Dice("wm").ShouldBe(1);
         Dice("csf").ShouldBe(1);
         Dice("gm")!.Value.ShouldBe(2.0 * 5 / 15, 1e-12);
+        scores.Single(s => s.Structure == "gm" && s.Metric == "avd").Value!.Value.ShouldBe(50, 1e-12);
+    }
+
+    // As above: by faces the square's whole slice would be boundary, the rim's middle not.
+    [Theory]
+    [InlineData("mrbrains13")]
+    [InlineData("mrbrains18")]
+    public void Mrbrains_finds_boundaries_slice_by_slice(string rules)
+    {
+        var space = new LabelSpace(["background", "csf", "gm", "wm"]);
+        var protocol = new Protocol(space, Enumerable.Range(0, 4).ToDictionary(v => v, v => CandidateSet.Of(v)));
+        var (reference, prediction) = (new Volume<int>(Grid), new byte[Grid.Size.Voxels]);
+        for (var y = 2; y < 7; y++)
+        for (var x = 2; x < 7; x++)
+        {
+            reference[x, y, 1] = 3;
+            prediction[reference.Index(x, y, 1)] = x is 2 or 6 || y is 2 or 6 ? (byte)3 : (byte)0;
+        }
+
+        var map = CandidateMap.Translate(reference, protocol, "reference");
+        var scores = RulesCatalog.Find(rules).Measure("s", map, prediction);
+        scores.Single(s => s.Structure == "wm" && s.Metric == "hd95").Value.ShouldBe(0);
     }
 
     [Fact]
