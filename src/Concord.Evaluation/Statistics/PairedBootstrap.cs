@@ -29,9 +29,11 @@ public sealed record PairedBootstrap(double Mean, double Low, double High)
         if (differences.Count < 2)
             return null;
         var random = new Random64(seed, 0x424F4F54);
-        var trainings = differences[0].Count;
+        var (subjects, trainings) = (differences.Count, differences[0].Count);
+        var values = differences.SelectMany(d => d).Select(v => v ?? double.NaN).ToArray();
         var means = new double[Resamples];
         var times = new int[trainings];
+        var own = new double[subjects];
         for (var r = 0; r < Resamples; r++)
         {
             do
@@ -39,30 +41,37 @@ public sealed record PairedBootstrap(double Mean, double Low, double High)
                 Array.Clear(times);
                 for (var t = 0; t < trainings; t++)
                     times[random.Next(trainings)]++;
-            } while (differences.Any(d => MeanOf(d, times) is null));
+            } while (!TryMeans(values, times, own));
 
             var sum = 0.0;
-            for (var i = 0; i < differences.Count; i++)
-                sum += MeanOf(differences[random.Next(differences.Count)], times)!.Value;
-            means[r] = sum / differences.Count;
+            for (var i = 0; i < subjects; i++)
+                sum += own[random.Next(subjects)];
+            means[r] = sum / subjects;
         }
 
         Array.Sort(means);
-        var each = Enumerable.Repeat(1, trainings).ToArray();
-        return new(
-            differences.Average(d => MeanOf(d, each)!.Value),
-            Percentiles.OfSorted(means, 0.025),
-            Percentiles.OfSorted(means, 0.975)
-        );
+        TryMeans(values, [.. Enumerable.Repeat(1, trainings)], own);
+        return new(own.Average(), Percentiles.OfSorted(means, 0.025), Percentiles.OfSorted(means, 0.975));
     }
 
-    // Each training counts as often as it was drawn.
-    private static double? MeanOf(IReadOnlyList<double?> values, int[] times)
+    // The mean of each subject, each training counting as often as it was drawn; false if one has none of them.
+    private static bool TryMeans(double[] values, int[] times, double[] means)
     {
-        var (sum, count) = (0.0, 0);
-        for (var t = 0; t < times.Length; t++)
-            if (values[t] is { } value)
-                (sum, count) = (sum + times[t] * value, count + times[t]);
-        return count == 0 ? null : sum / count;
+        for (var i = 0; i < means.Length; i++)
+        {
+            var (sum, count) = (0.0, 0);
+            for (var t = 0; t < times.Length; t++)
+            {
+                var value = values[i * times.Length + t];
+                if (!double.IsNaN(value))
+                    (sum, count) = (sum + times[t] * value, count + times[t]);
+            }
+
+            if (count == 0)
+                return false;
+            means[i] = sum / count;
+        }
+
+        return true;
     }
 }
