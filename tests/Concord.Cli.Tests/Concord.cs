@@ -52,8 +52,14 @@ internal static class Concord
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            // What the runtime itself writes would meet the limit first.
-            Environment = { ["DOTNET_EnableWriteXorExecute"] = "0", ["DOTNET_EnableDiagnostics"] = "0" },
+            Environment =
+            {
+                // What the runtime itself writes would meet the limit first.
+                ["DOTNET_EnableWriteXorExecute"] = "0",
+                ["DOTNET_EnableDiagnostics"] = "0",
+                // Several run at a time: a thread that waits by spinning takes the core of one that works.
+                ["OMP_WAIT_POLICY"] = "PASSIVE",
+            },
         };
 
     private static Result Start(string program, IEnumerable<string> arguments)

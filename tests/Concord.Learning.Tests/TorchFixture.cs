@@ -10,5 +10,5 @@ namespace Concord.Learning.Tests;
 /// <summary>Loads libtorch once.</summary>
 public sealed class TorchFixture
 {
-    public TorchFixture() => Libtorch.Initialize();
+    public TorchFixture() => Libtorch.Initialize(threads: 1);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using Concord.Experiments.Benchmark.Analysis;
 using Concord.Imaging;
@@ -12,6 +13,9 @@ namespace Concord.Experiments.Benchmark;
 /// </summary>
 public sealed class BenchmarkRun(BenchmarkSettings settings, BenchmarkFolder folder, ITrainingObserver observer)
 {
+    // Drawing takes seconds, and so do jobs of a quick comparison.
+    private static readonly TimeSpan BetweenReports = TimeSpan.FromMinutes(1);
+
     /// <summary>The jobs, done or not, in the order in which they are run.</summary>
     public IReadOnlyList<BenchmarkJob> Jobs { get; } = BenchmarkJob.Plan(settings, folder);
 
@@ -35,13 +39,17 @@ public sealed class BenchmarkRun(BenchmarkSettings settings, BenchmarkFolder fol
         );
         var left = Jobs.Where(j => !j.Folder.IsDone).ToList();
         var failed = new List<BenchmarkJob>();
+        var reported = Stopwatch.StartNew();
         var unwritten = left.Count == 0 ? Report(data) : null;
         foreach (var job in left)
         {
             observer.Note($"{job.Method.Name}, seed {job.Seed}: job {left.IndexOf(job) + 1} of {left.Count}");
             if (!Run(job, data, cancellation))
                 failed.Add(job);
+            if (job != left[^1] && reported.Elapsed < BetweenReports)
+                continue;
             unwritten = Report(data);
+            reported.Restart();
         }
 
         if (unwritten is not null)

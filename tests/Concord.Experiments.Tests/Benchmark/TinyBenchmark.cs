@@ -23,6 +23,7 @@ internal static class TinyBenchmark
                 Steps = 6,
                 Precision = "float32",
                 ValidationLossSteps = 3,
+                Threads = 1,
             },
             Counts = (2, 2, 2),
             HealthyTestSubjects = 1,

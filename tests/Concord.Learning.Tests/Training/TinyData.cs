@@ -37,6 +37,8 @@ internal sealed class TinyData : IDisposable
             Precision = "float32",
             CheckpointSeconds = 1e6,
             LearningRate = 0.01,
+            // Nothing here is worth two, and other tests run beside these.
+            Threads = 1,
         };
 
     public TinyData(int depth = 16)
