@@ -94,6 +94,19 @@ internal static class BenchmarkCommand
                                 "stands alone",
                                 "give --manifest and --test, or neither"
                             );
+                        // What makes subjects would be taken and do nothing.
+                        Option? unused =
+                            own is null ? null
+                            : parsed.GetValue(subjects) is not null ? subjects
+                            : parsed.GetValue(anatomy) is not null ? anatomy
+                            : parsed.GetValue(shift) ? shift
+                            : null;
+                        if (unused is not null)
+                            throw new BadInputException(
+                                unused.Name,
+                                "is for simulated subjects, and --manifest gives your own",
+                                "leave one of them out"
+                            );
                         var start = parsed.GetValue(quick)
                             ? BenchmarkSettings.Quick(chosen)
                             : new()

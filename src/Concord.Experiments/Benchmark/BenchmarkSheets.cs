@@ -29,14 +29,14 @@ internal static class BenchmarkSheets
     {
         var dice = rows.Where(r => r.Metric == "dice").ToList();
         var sheets = new List<Sheet> { Main(settings, dice), Seeds(dice) };
-        var comparisons = PairedComparison.OfRivals(dice, MethodCatalog.Reference);
+        var comparisons = PairedComparison.OfRivals(dice);
         if (Claims(settings, comparisons) is { Rows.Count: > 0 } claims)
             sheets.Add(claims);
         if (comparisons.Count > 0)
             sheets.Add(Comparisons(comparisons, MethodCatalog.Reference, "Dice"));
         // More voxels of large lesions, or more lesions: not the same question.
         var found = rows.Where(r => r.Metric == "lesion_f1").ToList();
-        if (PairedComparison.OfRivals(found, MethodCatalog.Reference) is { Count: > 0 } lesions)
+        if (PairedComparison.OfRivals(found) is { Count: > 0 } lesions)
             sheets.Add(Comparisons(lesions, MethodCatalog.Reference, "F1 of lesions"));
         if (PairedComparison.Of(dice, MethodCatalog.Ceiling) is { Count: > 0 } ceiling)
             sheets.Add(Comparisons(ceiling, MethodCatalog.Ceiling, "Dice"));

@@ -59,7 +59,7 @@ public sealed class Trainer : IDisposable
             new(recipe.Patch, recipe.Batch, recipe.Mirror, recipe.Intensity, recipe.Seed),
             guide: data.GuideTable
         );
-        _sets = SetsOf(data.Table).to(_device).DetachFromDisposeScope();
+        _sets = BatchTensors.SetsOf(data.Table).to(_device).DetachFromDisposeScope();
         if (resume)
             RunRecords.RequireSame(run, manifest, _recipe, data);
         // A run that was killed before its first checkpoint starts again.
@@ -109,6 +109,8 @@ public sealed class Trainer : IDisposable
         Libtorch.RequireDevice(recipe.Device);
         recipe = Resolve(recipe);
         var strategy = StrategyCatalog.Find(recipe.Strategy);
+        if (guide is not null && (strategy.Division != NetworkDivision.One || strategy.LabelledBy is not null))
+            throw new ArgumentException("Only what trains one network has a guide.", nameof(guide));
         if (strategy.Division != NetworkDivision.One)
             NetworkPerDataset.Train(manifest, recipe, strategy, run, twin, observer, cancellation);
         else if (strategy.LabelledBy is { } first)
@@ -161,14 +163,6 @@ public sealed class Trainer : IDisposable
             Precision =
                 PrecisionChoice.Resolve(recipe.Precision, recipe.Device) == Precision.Float32 ? "float32" : "bfloat16",
         };
-
-    /// <summary>[category, class], bool: the candidate sets of a table.</summary>
-    internal static Tensor SetsOf(CategoryTable table)
-    {
-        var classes = table.Space.Count;
-        return tensor([.. table.Sets.SelectMany(s => Enumerable.Range(0, classes).Select(s.Contains))])
-            .view(-1, classes);
-    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -253,25 +247,11 @@ public sealed class Trainer : IDisposable
     private double Step(PatchBatch batch, double rate)
     {
         using var scope = NewDisposeScope();
-        var (input, target) = ToTensors(batch, _data.Table, _sets, _device);
+        var (input, target) = BatchTensors.Of(batch, _data.Table, _sets, _device);
         var loss = _loss.Forward(_network.call(input), target);
         loss.backward();
         _adam.Step(++_step, rate);
         return loss.item<float>();
-    }
-
-    /// <summary>A batch as the network and the loss take it.</summary>
-    internal static (Tensor Input, TargetBatch Target) ToTensors(
-        PatchBatch batch,
-        CategoryTable table,
-        Tensor sets,
-        Device device
-    )
-    {
-        var (x, y, z) = (batch.Sides[0], batch.Sides[1], batch.Sides[2]);
-        var input = tensor(batch.Images, [batch.Count, batch.Channels, z, y, x]).to(device);
-        var categories = tensor(batch.Categories, [batch.Count, z, y, x]).to(device).to_type(ScalarType.Int64);
-        return (input, new(categories, sets, categories.ne(table.Padding).to_type(ScalarType.Float32)));
     }
 
     private double LearningRate(long step)

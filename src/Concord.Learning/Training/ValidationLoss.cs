@@ -49,8 +49,8 @@ internal sealed class ValidationLoss
         for (var i = 1; i <= Batches; i++)
         {
             using var scope = NewDisposeScope();
-            var sets = Trainer.SetsOf(_data.ValidationTable).to(device);
-            var (input, target) = Trainer.ToTensors(_sampler.Draw(i), _data.ValidationTable, sets, device);
+            var sets = BatchTensors.SetsOf(_data.ValidationTable).to(device);
+            var (input, target) = BatchTensors.Of(_sampler.Draw(i), _data.ValidationTable, sets, device);
             sum += _loss.Forward(network.call(input), target).to_type(ScalarType.Float64).item<double>();
         }
 

@@ -26,7 +26,7 @@ internal static class ComparisonFile
     {
         var lines =
             from metric in rows.Select(r => r.Metric).Distinct(StringComparer.Ordinal)
-            from c in PairedComparison.OfRivals(rows.Where(r => r.Metric == metric), MethodCatalog.Reference)
+            from c in PairedComparison.OfRivals(rows.Where(r => r.Metric == metric))
             select new object?[]
             {
                 metric,

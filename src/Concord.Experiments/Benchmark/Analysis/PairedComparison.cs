@@ -23,12 +23,14 @@ public sealed record PairedComparison(
 )
 {
     /// <summary>
-    /// The same without what is trained on joint truth: it is no rival, as what it knows no method can know.
+    /// ACE against its rivals. What is trained on joint truth is none: what it knows no method can know.
     /// </summary>
     /// <param name="rows">Of one metric.</param>
-    /// <param name="reference">The method that others are compared with.</param>
-    public static IReadOnlyList<PairedComparison> OfRivals(IEnumerable<ResultRow> rows, string reference) =>
-        Of([.. rows.Where(r => !MethodCatalog.All.Any(m => m.Name == r.Strategy && m.UsesJointTruth))], reference);
+    public static IReadOnlyList<PairedComparison> OfRivals(IEnumerable<ResultRow> rows) =>
+        Of(
+            [.. rows.Where(r => !MethodCatalog.All.Any(m => m.Name == r.Strategy && m.UsesJointTruth))],
+            MethodCatalog.Reference
+        );
 
     /// <summary>Compares a reference with every other method on every structure; together they are one family.</summary>
     /// <param name="rows">Of one metric.</param>
