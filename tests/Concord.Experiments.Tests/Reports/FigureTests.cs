@@ -133,7 +133,7 @@ public sealed class FigureTests
         ]);
         var svg = Encoding.UTF8.GetString(figure.ToSvg());
         var places = names.Select(n =>
-            Regex.Match(svg, $"<text[^>]* x=\"([0-9.]+)[^>]*>\\s*{n}\\s*</text>").Groups[1].Value
+            Regex.Match(svg, $"<text transform=\"translate\\(([0-9.]+) [^>]*>\\s*{n}\\s*</text>").Groups[1].Value
         );
         places.Distinct().Single().ShouldNotBeEmpty();
     }

@@ -176,6 +176,7 @@ public sealed class PatchSamplerTests
         var same = Draw(new(guide, ["set"], [subject.Guide!], options));
         // The same places; labels of the subject itself.
         guided.SelectMany(b => b.Images).ShouldBe(same.SelectMany(b => b.Images));
+        guided.SelectMany(b => b.Images).Distinct().Count().ShouldBeGreaterThan(500, "of 640 voxels, anywhere");
         guided.SelectMany(b => b.Categories).Distinct().Order().ToArray().ShouldBe([0, 1, 2]);
         // By its own labels, of three as likely as each other, it would see lesions less often.
         static double Lesions(IEnumerable<PatchBatch> batches) => batches.Average(b => b.Categories.Count(c => c == 2));
