@@ -26,6 +26,14 @@ public sealed record BenchmarkMethod(string Name, string Summary, string Strateg
     /// <summary>Whether its patches are chosen by each dataset's own labels, whatever it is trained on.</summary>
     public bool HasPatchesOfOwnLabels { get; init; }
 
+    /// <summary>
+    /// Whether it takes as many steps as a network for each dataset takes together: the same training in all.
+    /// </summary>
+    public bool HasStepsOfAllDatasets { get; init; }
+
+    /// <summary>Whether it is there to explain the others, with labels or steps that they don't have.</summary>
+    public bool IsControl => UsesJointTruth || HasStepsOfAllDatasets;
+
     private static bool HasNetworkPerDataset(BenchmarkMethod method) =>
         StrategyCatalog.Find(method.Strategy).Division != NetworkDivision.One;
 }

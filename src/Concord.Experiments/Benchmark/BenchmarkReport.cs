@@ -74,7 +74,12 @@ internal static class BenchmarkReport
                 + (s.HasSiteShift ? ", each set by another scanner." : ", all by one scanner.")
             : $"Trained on {Path.GetFileName(s.Manifest)}, tested on {Path.GetFileName(s.Test)}.";
         return $"{data} U-Net of {network.Width} channels and {network.Levels} levels, {recipe.Batch} patches of "
-            + $"{string.Join("×", recipe.Patch)} a step, {recipe.Steps} steps for every network.";
+            + $"{string.Join("×", recipe.Patch)} a step, {recipe.Steps} steps for every network"
+            + (
+                s.Methods.Any(m => m.HasStepsOfAllDatasets)
+                    ? $", times the number of datasets for {MethodCatalog.LongReference}."
+                    : "."
+            );
     }
 
     private static string Anatomies(BenchmarkData data) =>

@@ -30,7 +30,13 @@ internal static class JobRunner
     )
     {
         var manifest = job.Method.UsesJointTruth ? data.Joint! : data.Train;
-        var recipe = settings.Recipe with { Strategy = job.Method.Strategy, Scope = job.Method.Scope, Seed = job.Seed };
+        var recipe = settings.Recipe with
+        {
+            Strategy = job.Method.Strategy,
+            Scope = job.Method.Scope,
+            Seed = job.Seed,
+            Steps = settings.Recipe.Steps * (job.Method.HasStepsOfAllDatasets ? data.Train.Datasets.Count : 1),
+        };
         var run = job.Folder.Run;
         var twin = job.Method.Twin is { } other ? folder.Job(other, job.Seed).Run : null;
         var guide = job.Method.HasPatchesOfOwnLabels ? data.Train : null;

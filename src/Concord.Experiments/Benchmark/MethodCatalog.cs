@@ -13,6 +13,9 @@ public static class MethodCatalog
     /// <summary>What is trained on the joint truth.</summary>
     public const string Ceiling = "oracle";
 
+    /// <summary>The reference with the steps of a network for each dataset.</summary>
+    public const string LongReference = "ace-long";
+
     /// <summary>The word for the paper's rows, the fair Multi-UNet and the ceiling.</summary>
     public const string Paper = "paper";
 
@@ -39,6 +42,15 @@ public static class MethodCatalog
         {
             UsesJointTruth = true,
             HasPatchesOfOwnLabels = true,
+        },
+        new(
+            LongReference,
+            "ACE with as many steps as a network for each dataset takes together",
+            Reference,
+            IsOfThePaper: false
+        )
+        {
+            HasStepsOfAllDatasets = true,
         },
         new("ace-patch", "ACE with the labels of the patch: eq. 4 read literally", "ace", IsOfThePaper: false)
         {

@@ -152,6 +152,43 @@ public sealed class AnalysisTests
     }
 
     [Fact]
+    public void Controls_are_compared_apart_and_take_no_part_in_the_correction()
+    {
+        var dice = new Dictionary<string, double>
+        {
+            ["multi-unet-shared"] = 0.8,
+            ["ace"] = 0.7,
+            ["ace-long"] = 0.9,
+            ["oracle"] = 0.6,
+        };
+        string[] structures = ["csf", "gm", "wm", "wmh"];
+        var rows =
+            from method in dice.Keys
+            from structure in structures
+            from i in Enumerable.Range(0, 5)
+            select Row(method, 1, $"s{i}", dice[method] + 0.01 * i) with
+            {
+                Structure = structure,
+            };
+        var sheets = BenchmarkSheets.Of(TinyBenchmark.Of(string.Join(',', dice.Keys)), [.. rows], []);
+        var claims = sheets.Single(s => s.Title == "What the paper claims").Rows;
+        claims
+            .Single(r => r[0].StartsWith("nor is ACE", StringComparison.Ordinal))[1]
+            .ShouldStartWith("not reproduced");
+        var same = claims.Single(r => r[0].StartsWith("with as many steps", StringComparison.Ordinal));
+        same[1].ShouldBe("reproduced, by one training");
+        same[3].ShouldContain("wmh\u00A0+0.100\u00A0[");
+
+        var rivals = sheets.Single(s => s.Title == "ACE against each other strategy: Dice").Rows;
+        rivals.Select(r => r[0]).Distinct().ShouldBe(["multi-unet-shared"]);
+        // 2/32, four structures.
+        rivals.ShouldAllBe(r => r[4] == "0.0625" && r[5] == "0.2500");
+        var longer = sheets.Single(s => s.Title.StartsWith("ACE with the steps", StringComparison.Ordinal));
+        longer.Rows.Select(r => r[0]).Distinct().ShouldBe(["multi-unet-shared", "ace", "oracle"]);
+        longer.Rows[0][3].ShouldStartWith("+0.100 [");
+    }
+
+    [Fact]
     public void Whoever_has_a_lesion_is_not_missing_among_those_without()
     {
         ResultRow[] rows =

@@ -124,7 +124,7 @@ public sealed class BenchmarkRunTests : IDisposable
     [Fact]
     public void A_method_is_trained_on_its_labels_in_its_scope_with_its_seed()
     {
-        var settings = TinyBenchmark.Of("oracle,oracle-ace-patches,ace-patch,ace");
+        var settings = TinyBenchmark.Of("oracle,oracle-ace-patches,ace-long,ace-patch,ace");
         var folder = new BenchmarkFolder(_folder);
         settings = settings with { Recipe = settings.Recipe with { Steps = 1, ValidationLossSteps = 0 } };
         new BenchmarkRun(settings, folder, new Observer()).Run().ShouldBeEmpty();
@@ -134,6 +134,8 @@ public sealed class BenchmarkRunTests : IDisposable
             var run = folder.Job(method, seed).Run;
             var recipe = RecipeReader.Read(run.Recipe);
             recipe.Seed.ShouldBe(seed);
+            // Two datasets: Multi-UNet's networks take one step each.
+            recipe.Steps.ShouldBe(method.Name == "ace-long" ? 2 : 1);
             recipe.Scope.ShouldBe(method.Name == "ace-patch" ? LabelScope.Patch : LabelScope.Dataset);
             // The ceiling sees tissue and lesions in every subject; the others only lesions in those of the second set.
             var lesions = ManifestReader.Read(run.Manifest).Datasets[1];

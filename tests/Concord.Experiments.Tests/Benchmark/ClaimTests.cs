@@ -61,6 +61,7 @@ public sealed class ClaimTests
             var claims = ClaimCatalog.Of(scenario.Name);
             claims.ShouldNotBeEmpty();
             claims.ShouldAllBe(c => MethodCatalog.All.Any(m => m.Name == c.Rival));
+            claims.ShouldAllBe(c => MethodCatalog.All.Any(m => m.Name == c.Method));
             claims.ShouldAllBe(c => c.Structures.All(s => scenario.Classes.Contains(s)));
         }
     }

@@ -26,18 +26,21 @@ public sealed record Claim(string Text, string Rival, IReadOnlyList<string> Stru
     /// <summary>A difference of Dice that nobody would choose a method for.</summary>
     public const double Margin = 0.01;
 
+    /// <summary>Whose Dice stands first: ACE, unless said otherwise.</summary>
+    public string Method { get; init; } = MethodCatalog.Reference;
+
     /// <summary>How much higher <see cref="ClaimedRelation.Higher"/> means at least.</summary>
     public double Least { get; init; }
 
     /// <summary>The comparisons that it is about; fewer than its structures where some are missing.</summary>
-    /// <param name="comparisons">Of ACE with other methods.</param>
+    /// <param name="comparisons">Of <see cref="Method"/> with other methods.</param>
     public IReadOnlyList<PairedComparison> Evidence(IEnumerable<PairedComparison> comparisons) =>
         [.. comparisons.Where(c => c.Method == Rival && Structures.Contains(c.Structure))];
 
     /// <summary>
     /// Whether the 95 % intervals of the differences confirm it: true or false; null where they allow both or are missing.
     /// </summary>
-    /// <param name="comparisons">Of ACE with other methods.</param>
+    /// <param name="comparisons">Of <see cref="Method"/> with other methods.</param>
     public bool? IsReproduced(IEnumerable<PairedComparison> comparisons)
     {
         var intervals = Evidence(comparisons).Select(c => c.Difference).ToList();

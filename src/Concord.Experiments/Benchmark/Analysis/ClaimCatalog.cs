@@ -20,6 +20,17 @@ public static class ClaimCatalog
         ),
     ];
 
+    private static Claim OfSameTraining(IEnumerable<string> lesions) =>
+        new(
+            "with as many steps as both networks of that Multi-UNet together, ACE is worse nowhere (not in the paper)",
+            "multi-unet-shared",
+            [.. Tissues, .. lesions],
+            ClaimedRelation.NotLower
+        )
+        {
+            Method = MethodCatalog.LongReference,
+        };
+
     /// <summary>The claims about a scenario.</summary>
     /// <param name="scenario">Its name.</param>
     public static IReadOnlyList<Claim> Of(string scenario) =>
@@ -34,6 +45,7 @@ public static class ClaimCatalog
                     ["wmh"],
                     ClaimedRelation.NotDifferent
                 ),
+                OfSameTraining(["wmh"]),
             ],
             "tissue-tumor" =>
             [
@@ -50,6 +62,7 @@ public static class ClaimCatalog
                     Tumor,
                     ClaimedRelation.NotLower
                 ),
+                OfSameTraining(Tumor),
             ],
             _ => [],
         };

@@ -23,12 +23,13 @@ public sealed record PairedComparison(
 )
 {
     /// <summary>
-    /// ACE against its rivals. What is trained on joint truth is none: what it knows no method can know.
+    /// ACE against its rivals. Controls are none: what is trained on joint truth knows what no method can know, and what takes
+    /// more steps shows what steps do.
     /// </summary>
     /// <param name="rows">Of one metric.</param>
     public static IReadOnlyList<PairedComparison> OfRivals(IEnumerable<ResultRow> rows) =>
         Of(
-            [.. rows.Where(r => !MethodCatalog.All.Any(m => m.Name == r.Strategy && m.UsesJointTruth))],
+            [.. rows.Where(r => !MethodCatalog.All.Any(m => m.Name == r.Strategy && m.IsControl))],
             MethodCatalog.Reference
         );
 
