@@ -81,6 +81,18 @@ public sealed class EvaluateTests : IDisposable
     }
 
     [Fact]
+    public void Beside_another_datasets_subject_of_the_same_name_takes_the_file_that_names_the_dataset()
+    {
+        Labels("a_T1.nii", 1, 2, 3, 4);
+        Labels("a_labels.nii", 1, 1, 0, 0);
+        Manifest("background, gm", "0: background, 1: gm");
+        Labels("out/a_dseg.nii.gz", 1, 0, 0, 0);
+        Dice().Output.ShouldBe(Heading + "a,gm,dice,0.666667\n");
+        Labels("out/test_a_dseg.nii.gz", 1, 1, 0, 0);
+        Dice().Output.ShouldBe(Heading + "a,gm,dice,1\n");
+    }
+
+    [Fact]
     public void Outside_the_mask_the_reference_is_background()
     {
         Labels("a_T1.nii", 1, 2, 3, 4);

@@ -249,7 +249,8 @@ public static class ReferencePairs
         var own = stems.Where(stem =>
             all.All(s => s == subject || s.Images.Values.All(i => ImageFile.Stem(i) != stem))
         );
-        string[] candidates = [name, SubjectNames.Qualified(subject), .. own];
+        // The longer name first: where both are there, the shorter one may be of another dataset's subject.
+        string[] candidates = [SubjectNames.Qualified(subject), name, .. own];
         if (File.Exists(prediction))
             return all.Count == 1 || candidates.Contains(Name(prediction)) ? prediction : null;
         return candidates.Select(n => Path.Combine(prediction, $"{n}{Suffix}.nii.gz")).FirstOrDefault(File.Exists);

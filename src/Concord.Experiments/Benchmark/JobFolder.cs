@@ -19,7 +19,7 @@ public sealed record JobFolder(string Path)
     public string Failure => System.IO.Path.Combine(Path, "failed.txt");
 
     /// <summary>What the model made of a test subject.</summary>
-    public string Prediction(string subject) => System.IO.Path.Combine(Predictions, $"{subject}_classes.nii.gz");
+    public string Prediction(string subject) => System.IO.Path.Combine(Predictions, $"{subject}_dseg.nii.gz");
 
     /// <summary>What the integers of the predictions mean.</summary>
     public string Table => System.IO.Path.Combine(Predictions, "dseg.tsv");

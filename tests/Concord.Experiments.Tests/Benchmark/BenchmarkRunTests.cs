@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Concord.Evaluation;
+using Concord.Evaluation.Pairs;
 using Concord.Experiments.Benchmark;
 using Concord.Imaging;
 using Concord.Labels;
@@ -58,6 +59,20 @@ public sealed class BenchmarkRunTests : IDisposable
 
         var predicted = folder.Job(settings.Methods[1], 1).Prediction("sub-001");
         LabelTable.Beside(predicted)!.NameOf(4).ShouldBe("wmh");
+        var again = ReferencePairs.Find(
+            Path.Combine(folder.Data, "test.yaml"),
+            Path.GetDirectoryName(predicted)!,
+            _ => throw new InvalidOperationException()
+        );
+        again.Select(p => p.Subject).ShouldBe(["sub-001", "sub-002"]);
+        again = ReferencePairs.Find(
+            Path.Combine(folder.Data, "healthy.yaml"),
+            Path.GetDirectoryName(predicted)!,
+            _ => throw new InvalidOperationException()
+        );
+        var without = again.ShouldHaveSingleItem();
+        var own = ImageFile.Open(folder.Job(settings.Methods[1], 1).Prediction("healthy_sub-001")).ToLabels();
+        without.Prediction.ShouldBe(own.Voxels.Select(v => (byte)v), "not those of the test subject of that number");
 
         foreach (var name in new[] { "contradiction", "dice", "segmentations", "losses" })
         {
