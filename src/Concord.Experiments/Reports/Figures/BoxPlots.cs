@@ -14,6 +14,9 @@ internal static class BoxPlots
 {
     private const int PanelHeight = 300;
 
+    // About as wide as the page.
+    private const int MostWidth = 1150;
+
     /// <param name="dice">The rows of that metric.</param>
     /// <param name="order">Strategies in the order of their colours.</param>
     public static Figure Of(IReadOnlyCollection<ResultRow> dice, IReadOnlyList<string> order)
@@ -21,8 +24,9 @@ internal static class BoxPlots
         var structures = dice.Select(r => r.Structure).Distinct(StringComparer.Ordinal).ToList();
         var methods = dice.Select(r => r.Strategy).Distinct(StringComparer.Ordinal).ToList();
         var panelWidth = Math.Max(240, 105 + 26 * methods.Count);
-        var across = Math.Clamp(1000 / panelWidth, 1, structures.Count);
-        var down = (structures.Count + across - 1) / across;
+        var most = Math.Clamp(MostWidth / panelWidth, 1, structures.Count);
+        var down = (structures.Count + most - 1) / most;
+        var across = (structures.Count + down - 1) / down;
         return new(
             "dice",
             "Dice of each test subject by strategy, a subject being the mean over its seeds: box from quartile to quartile, "

@@ -14,8 +14,8 @@ internal static class QualitativeFigure
     private const int Gap = 6;
     private const int Heading = 22;
 
-    // Of strategies: with more, a page on paper would show specks.
-    private const int Across = 8;
+    // Of strategies: with all that there are two rows a subject, so that both fit on a page and are more than specks.
+    private const int Across = 9;
 
     /// <summary>A subject with its segmentations.</summary>
     /// <param name="Name">Whose.</param>
