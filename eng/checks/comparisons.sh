@@ -37,8 +37,12 @@ compare() {
     cp "$out/$name"/{summary.md,results.csv,comparisons.csv} "$out/$name"/figures/*.png "docs/results/$name"
 }
 half() { compare "$@" --recipe half --anatomy "$anatomies"; }
-# Everything with one seed before the paper's rows with three, and ACE with the steps of both networks.
-long() { half "$@" --steps 2400 --strategies all --seeds 1 && half "$@" --steps 2400 --strategies paper,ace-long; }
+# Everything with one seed before the paper's rows with three, ACE with the steps of both networks, and the best rivals.
+long() {
+    half "$@" --steps 2400 --strategies all --seeds 1
+    half "$@" --steps 2400 --strategies paper,ace-long
+    half "$@" --steps 2400 --strategies ace-patch,ace-dice,ace-focal,exclusion --seeds 2
+}
 # NAME SCENARIO: all channels, with the data of SCENARIO's part; seed 1 of what the paper compares.
 full() {
     local name=$1 scenario=$2 data=$out/$2-2400/data
