@@ -4,7 +4,7 @@
 # As each ends, its tables and figures are copied to docs/results; a part that fails stops no other.
 # Usage: [DEVICE=cuda] eng/checks/comparisons.sh ANATOMIES OUTPUT-FOLDER [PART...]
 # Parts: see the end; all of 600 steps, in this order, if none is named. Parts whose folders differ can run side by side;
-# the full width takes the data of the part before it.
+# the full width takes the data of the same scenario with 2,400 steps.
 set -euo pipefail
 all=(wmh tumor controls-wmh controls-tumor)
 long=(wmh-2400 tumor-2400 sites-2400 full-wmh-2400 full-tumor-2400)
@@ -27,6 +27,7 @@ status=0
 compare() {
     local name=$1 scenario=$2
     shift 2
+    rm -f "$out/$name"/runs/*/*/failed.txt
     if ! concord benchmark "$scenario" -o "$out/$name" --device "$device" "$@"; then
         # A training that failed leaves a report of the others; anything else, such as Ctrl-C, ends it all.
         compgen -G "$out/$name/runs/*/*/failed.txt" >/dev/null || exit 1

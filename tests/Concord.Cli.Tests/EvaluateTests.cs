@@ -81,7 +81,7 @@ public sealed class EvaluateTests : IDisposable
     }
 
     [Fact]
-    public void Beside_another_datasets_subject_of_the_same_name_takes_the_file_that_names_the_dataset()
+    public void Two_files_that_may_both_be_of_a_subject_are_one_too_many()
     {
         Labels("a_T1.nii", 1, 2, 3, 4);
         Labels("a_labels.nii", 1, 1, 0, 0);
@@ -89,7 +89,19 @@ public sealed class EvaluateTests : IDisposable
         Labels("out/a_dseg.nii.gz", 1, 0, 0, 0);
         Dice().Output.ShouldBe(Heading + "a,gm,dice,0.666667\n");
         Labels("out/test_a_dseg.nii.gz", 1, 1, 0, 0);
+        IsRefused(
+            Dice(),
+            $"{In("out/test_a_dseg.nii.gz")}: may be of a, and so may a_dseg.nii.gz (leave one of the two)"
+        );
+        File.Delete(In("out/a_dseg.nii.gz"));
         Dice().Output.ShouldBe(Heading + "a,gm,dice,1\n");
+
+        // A subject that is called as another with its dataset: what has its name is its own.
+        Labels("test_a_T1.nii", 1, 2, 3, 4);
+        Labels("test_a_labels.nii", 1, 1, 1, 1);
+        Dice().Output.ShouldBe(Heading + "test_a,gm,dice,0.666667\n");
+        Labels("out/a_dseg.nii.gz", 1, 0, 0, 0);
+        Dice().Output.ShouldBe(Heading + "a,gm,dice,0.666667\ntest_a,gm,dice,0.666667\n");
     }
 
     [Fact]

@@ -30,7 +30,7 @@ internal static class BenchmarkCommand
                 + string.Join(", ", MethodCatalog.All.Select(m => m.Name)),
         };
         var seeds = new Option<int?>("--seeds") { Description = "trainings of each strategy (default 3)" };
-        var steps = new Option<int?>("--steps") { Description = "steps of each training" };
+        var steps = new Option<int?>("--steps") { Description = "steps of each network" };
         var recipe = new Option<string?>("--recipe")
         {
             Description = "how to train: a file, or paper (default), half, …",

@@ -54,7 +54,7 @@ public static class ReferencePairs
         for (var i = 0; i < labelled.Count; i++)
         {
             var subject = labelled[i];
-            var path = PredictionOf(subject, names[i], labelled, prediction);
+            var path = PredictionOf(i, labelled, names, prediction);
             if (path is null)
             {
                 missing.Add(names[i]);
@@ -80,9 +80,17 @@ public static class ReferencePairs
             warn($"{missing.Count} of {labelled.Count} subjects have no prediction: {string.Join(", ", missing)}");
     }
 
-    // The classes of a prediction: by the names in the dseg.tsv beside it, and else by Concord's own integers. A structure
-    // that the manifest doesn't know is none of its classes, and so background.
-    private static byte[] ClassesOf(Volume<int> labels, string path, LabelSpace space, Action<string> warn)
+    /// <summary>
+    /// The classes of a prediction: by the names in the <c>dseg.tsv</c> beside it, and else by Concord's own integers. A
+    /// structure that the space doesn't know is none of its classes, and so background.
+    /// </summary>
+    /// <param name="labels">The file's values.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="space">The classes.</param>
+    /// <param name="warn">Told of structures that aren't among them.</param>
+    /// <returns>An index into the space for each voxel.</returns>
+    /// <exception cref="BadInputException">Without a table, a value is no class of the space.</exception>
+    public static byte[] ClassesOf(Volume<int> labels, string path, LabelSpace space, Action<string> warn)
     {
         var table = LabelTable.Beside(path);
         var classes = new Dictionary<int, int> { [0] = 0 };
@@ -242,18 +250,33 @@ public static class ReferencePairs
         return result;
     }
 
-    // A prediction of single files is named after an image; that names a subject only if no other has such an image.
-    private static string? PredictionOf(Subject subject, string name, IReadOnlyList<Subject> all, string prediction)
+    // By the subject's name, with or without its dataset's. A prediction of single files is named after an image; that names
+    // a subject only if no other has such an image.
+    private static string? PredictionOf(
+        int index,
+        IReadOnlyList<Subject> all,
+        IReadOnlyList<string> names,
+        string prediction
+    )
     {
+        var subject = all[index];
+        var others = names.Where((_, i) => i != index).ToHashSet(StringComparer.Ordinal);
         var stems = subject.Images.Values.Select(ImageFile.Stem);
         var own = stems.Where(stem =>
             all.All(s => s == subject || s.Images.Values.All(i => ImageFile.Stem(i) != stem))
         );
-        // The longer name first: where both are there, the shorter one may be of another dataset's subject.
-        string[] candidates = [SubjectNames.Qualified(subject), name, .. own];
+        string[] known = [names[index], SubjectNames.Qualified(subject), .. own];
+        var candidates = known.Distinct(StringComparer.Ordinal).Where(n => !others.Contains(n)).ToList();
         if (File.Exists(prediction))
             return all.Count == 1 || candidates.Contains(Name(prediction)) ? prediction : null;
-        return candidates.Select(n => Path.Combine(prediction, $"{n}{Suffix}.nii.gz")).FirstOrDefault(File.Exists);
+        var found = candidates.Select(n => Path.Combine(prediction, $"{n}{Suffix}.nii.gz")).Where(File.Exists).ToList();
+        return found.Count <= 1
+            ? found.FirstOrDefault()
+            : throw new BadInputException(
+                found[1],
+                $"may be of {names[index]}, and so may {Path.GetFileName(found[0])}",
+                "leave one of the two"
+            );
     }
 
     private static IEnumerable<string> Images(string folder) =>

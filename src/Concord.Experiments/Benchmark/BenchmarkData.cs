@@ -108,12 +108,14 @@ public sealed record BenchmarkData(
                 $"{twice} is an image of {train.Path} too",
                 "test on subjects that no network learns from"
             );
+        // Pictures are of a shared sequence, and so is what one network for all sees.
+        var shared = train.SharedSequences();
         var seesEverything = methods.Any(m =>
             StrategyCatalog.Find(m.Strategy).Division == NetworkDivision.OnePerDataset
         );
         var sequences = seesEverything
             ? train.Datasets.SelectMany(d => d.Sequences).Select(s => s.Key).Distinct(StringComparer.Ordinal).ToList()
-            : train.SharedSequences();
+            : shared;
         foreach (var dataset in test.Datasets)
             RequireFit(dataset, sequences, train.Datasets.Any(d => d.Mask.Kind != MaskKind.None));
         return new(train, null, test, null);

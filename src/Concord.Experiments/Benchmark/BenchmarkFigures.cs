@@ -1,3 +1,4 @@
+using Concord.Evaluation.Pairs;
 using Concord.Experiments.Reports;
 using Concord.Experiments.Reports.Figures;
 using Concord.Imaging;
@@ -31,8 +32,9 @@ internal static class BenchmarkFigures
         {
             Contradiction(data),
             BoxPlots.Of(dice, [.. settings.Methods.Select(m => m.Name)]),
-            Qualitative(data, first),
         };
+        if (Qualitative(data, first) is { } qualitative)
+            figures.Add(qualitative);
         figures.Add(CurveFigure.Of([.. first.SelectMany(j => Curves(settings, j))]));
         return figures;
     }
@@ -48,7 +50,8 @@ internal static class BenchmarkFigures
         return ContradictionFigure.Of(data.Train.Space, [.. examples]);
     }
 
-    private static Figure Qualitative(BenchmarkData data, IReadOnlyList<BenchmarkJob> jobs)
+    // Null where no prediction is left to be drawn.
+    private static Figure? Qualitative(BenchmarkData data, IReadOnlyList<BenchmarkJob> jobs)
     {
         var space = data.Test.Space;
         var sequence = data.Train.SharedSequences()[^1];
@@ -56,37 +59,31 @@ internal static class BenchmarkFigures
         // Labels first: the images of two are drawn, and of many there may be no room.
         var ranked = TestSubject
             .Of(data.Test)
-            .Select(s => (Subject: s, Truth: Classes(s.Read([sequence]).Candidates!)))
-            .Select(s => (s.Subject, Volume: s.Truth.Voxels.LongCount(v => isLesion[v])))
+            .Select(s => (Subject: s, Volume: LesionVolume(s.Reference(), isLesion)))
             .OrderByDescending(s => s.Volume)
             .Select(s => s.Subject)
             .ToList();
-        var chosen = new[] { 0, ranked.Count / 2 }.Distinct().Take(MostCases).Select(i => ranked[i]);
-        var cases = chosen.Select(c =>
-        {
-            var own = c.Read([sequence]);
-            var truth = Classes(own.Candidates!);
-            return new QualitativeFigure.Case(
-                c.Name,
-                own.Images[0],
-                truth,
-                [.. jobs.Select(j => (j.Method.Name, Prediction(j, c.Name, truth)))]
-            );
-        });
-        return QualitativeFigure.Of(space, sequence, [.. cases]);
+        var chosen = new[] { 0, ranked.Count / 2 }.Distinct().Take(MostCases).Select(i => ranked[i]).ToList();
+        var left = jobs.Where(j => chosen.TrueForAll(c => File.Exists(j.Folder.Prediction(c)))).ToList();
+        var cases = chosen.Select(c => new QualitativeFigure.Case(
+            c.Name,
+            c.Read([sequence]).Images[0],
+            c.Reference(),
+            [.. left.Select(j => (j.Method.Name, Prediction(j.Folder.Prediction(c), c.Reference())))]
+        ));
+        return left.Count > 0 ? QualitativeFigure.Of(space, sequence, [.. cases]) : null;
     }
 
-    private static Volume<byte> Classes(CandidateMap map)
+    private static long LesionVolume(CandidateMap map, IReadOnlyList<bool> isLesion)
     {
-        var first = map.Protocol.Sets.Select(s => (byte)s.First).ToArray();
-        return map.Categories.With(Array.ConvertAll(map.Categories.Voxels, c => first[c]));
+        var counts = map.Protocol.Sets.Select(s => s.IsSingleton && isLesion[s.First]).ToArray();
+        return map.Categories.Voxels.LongCount(c => counts[c]);
     }
 
-    private static Volume<byte> Prediction(BenchmarkJob job, string subject, Volume<byte> like)
-    {
-        var labels = ImageFile.Open(job.Folder.Prediction(subject)).ToLabels();
-        return like.With(Array.ConvertAll(labels.Voxels, v => (byte)v));
-    }
+    private static Volume<byte> Prediction(string path, CandidateMap like) =>
+        like.Categories.With(
+            ReferencePairs.ClassesOf(ImageFile.Open(path).ToLabels(), path, like.Protocol.Space, _ => { })
+        );
 
     private static IEnumerable<(string, int, LossCurve, LossCurve)> Curves(BenchmarkSettings settings, BenchmarkJob job)
     {

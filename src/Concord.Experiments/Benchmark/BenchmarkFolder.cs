@@ -18,7 +18,7 @@ public sealed record BenchmarkFolder(string Path)
     /// <summary>Every measurement.</summary>
     public string Results => At("results.csv");
 
-    /// <summary>ACE against each other strategy, by every measure.</summary>
+    /// <summary>ACE and the controls against the other strategies, by every measure.</summary>
     public string Comparisons => At("comparisons.csv");
 
     /// <summary>Tables for a terminal or a paper.</summary>

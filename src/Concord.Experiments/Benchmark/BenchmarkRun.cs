@@ -30,7 +30,11 @@ public sealed class BenchmarkRun(BenchmarkSettings settings, BenchmarkFolder fol
         using var own = FolderLock.Take(folder.Path);
         SettingsRecord.RequireSame(settings, folder);
         if (settings.Manifest is null)
-            observer.Note($"simulating {settings.Scenario.Sets.Sum(settings.CountOf)} subjects where they are missing");
+        {
+            var count = settings.Scenario.Sets.Sum(settings.CountOf) + settings.HealthyTestSubjects;
+            observer.Note($"simulating {count} subjects where they are missing");
+        }
+
         var data = BenchmarkData.Make(
             settings,
             folder.Data,

@@ -29,20 +29,7 @@ internal static class BenchmarkSheets
     {
         var dice = rows.Where(r => r.Metric == "dice").ToList();
         var sheets = new List<Sheet> { Main(settings, dice), Seeds(dice) };
-        var comparisons = PairedComparison.OfRivals(dice);
-        var longer = PairedComparison.Of(dice, MethodCatalog.LongReference);
-        if (Claims(settings, comparisons, longer) is { Rows.Count: > 0 } claims)
-            sheets.Add(claims);
-        if (comparisons.Count > 0)
-            sheets.Add(Comparisons(comparisons, MethodCatalog.Reference, "Dice"));
-        // More voxels of large lesions, or more lesions: not the same question.
-        var found = rows.Where(r => r.Metric == "lesion_f1").ToList();
-        if (PairedComparison.OfRivals(found) is { Count: > 0 } lesions)
-            sheets.Add(Comparisons(lesions, MethodCatalog.Reference, "F1 of lesions"));
-        if (longer.Count > 0)
-            sheets.Add(Comparisons(longer, MethodCatalog.LongReference, "Dice"));
-        if (PairedComparison.Of(dice, MethodCatalog.Ceiling) is { Count: > 0 } ceiling)
-            sheets.Add(Comparisons(ceiling, MethodCatalog.Ceiling, "Dice"));
+        sheets.AddRange(ComparisonSheets.Of(settings.Scenario.Name, rows));
         foreach (var (metric, heading, format) in More)
             if (rows.Any(r => r.Metric == metric && r.Value is not null))
                 sheets.Add(Table(rows.Where(r => r.Metric == metric && IsMeant(r)), heading, format));
@@ -50,12 +37,6 @@ internal static class BenchmarkSheets
         sheets.Add(Methods(settings));
         return sheets;
     }
-
-    /// <summary>The p value as people read it.</summary>
-    public static string Probability(double? p) =>
-        p is null ? "n/a"
-        : p < 0.0001 ? "<0.0001"
-        : Number(p, "0.0000");
 
     private static Sheet Main(BenchmarkSettings settings, List<ResultRow> dice)
     {
@@ -105,90 +86,6 @@ internal static class BenchmarkSheets
                 ];
         return new("Dice of each seed", ["strategy, seed", .. structures], [.. rows], "Mean over subjects.");
     }
-
-    private static Sheet Claims(
-        BenchmarkSettings settings,
-        IReadOnlyList<PairedComparison> ofReference,
-        IReadOnlyList<PairedComparison> ofLongReference
-    )
-    {
-        var rows =
-            from claim in ClaimCatalog.Of(settings.Scenario.Name)
-            let comparisons = claim.Method == MethodCatalog.Reference ? ofReference : ofLongReference
-            let evidence = claim.Evidence(comparisons)
-            where evidence.Count > 0
-            select (IReadOnlyList<string>)
-                [
-                    claim.Text,
-                    claim.IsReproduced(comparisons) switch
-                    {
-                        true => "reproduced",
-                        false => "not reproduced",
-                        null => "undecided",
-                    } + (evidence.Any(c => c.Seeds.Count < 2) ? ", by one training" : ""),
-                    $"{evidence.Min(c => c.Seeds.Count)}",
-                    // A figure keeps its structure, its interval and its p on one line.
-                    string.Join(
-                        "; ",
-                        evidence.Select(c =>
-                            $"{c.Structure} {Interval(c)} p {Probability(c.Test.P)}".Replace(' ', '\u00A0')
-                        )
-                    ),
-                ];
-        return new(
-            "What the paper claims",
-            ["claim", "here", "seeds", "Dice of ace less the other's, 95 % interval, p"],
-            [.. rows],
-            "Decided by the 95 % intervals: better or worse if all lie on that side of zero, not worse if none reaches below "
-                + $"-{Number(Claim.Margin, "0.00")}, no difference if zero lies within. What one training shows another may not. p is "
-                + "that of Wilcoxon's test, as it is: these claims were made before."
-        )
-        {
-            IsOfWords = true,
-        };
-    }
-
-    private static Sheet Comparisons(IReadOnlyList<PairedComparison> all, string reference, string measure)
-    {
-        var subjects = all.Select(c => c.Test.Count).DefaultIfEmpty(0).Max();
-        var least =
-            subjects > 0 && all.Count * 2 / Math.Pow(2, subjects) >= 0.01
-                ? $" With {subjects} subjects p is at least {Probability(2 / Math.Pow(2, subjects))}, "
-                    + $"and after the correction over {all.Count} tests at least "
-                    + $"{Probability(Math.Min(1, all.Count * 2 / Math.Pow(2, subjects)))}: look at the intervals too."
-                : "";
-        var rows = all.Select(c =>
-            (IReadOnlyList<string>)
-                [
-                    c.Method,
-                    c.Structure,
-                    $"{c.Test.Count}",
-                    Interval(c),
-                    Probability(c.Test.P),
-                    Probability(c.Adjusted),
-                    c.Delta is { } delta ? Signed(delta) : "n/a",
-                    string.Join(' ', c.Seeds.Select(s => Signed(s.Mean))),
-                ]
-        );
-        return new(
-            reference switch
-            {
-                MethodCatalog.Reference => $"ACE against each other strategy: {measure}",
-                MethodCatalog.LongReference => $"ACE with the steps of all networks against each strategy: {measure}",
-                _ => $"The ceiling against each strategy: {measure}",
-            },
-            ["strategy", "structure", "n", "difference [95 %]", "p", "p (Holm)", "Cliff's δ", "by seed"],
-            [.. rows],
-            $"{measure} of {reference} less the other's, paired by subject, each the mean over its "
-                + "seeds; 95 % interval by bootstrap over subjects and seeds, with one seed over subjects alone; Wilcoxon's "
-                + "signed-rank test over subjects, for these trainings (exact to n = 25, zeros by Pratt), Holm's correction "
-                + "over this table."
-                + least
-        );
-    }
-
-    private static string Interval(PairedComparison c) =>
-        c.Difference is { } d ? $"{Signed(d.Mean)} [{Signed(d.Low)}, {Signed(d.High)}]" : "n/a";
 
     // Whoever has the lesion is left out by definition, not for want of a prediction.
     private static bool IsMeant(ResultRow row) => row.Metric != JobRunner.FalsePositives || row.Value is not null;
@@ -286,8 +183,7 @@ internal static class BenchmarkSheets
             ? $"\npaper: {Number(cell.Mean, "0.000")} ({Number(cell.Deviation, "0.000")})"
             : "";
 
-    private static string Signed(double value) => value.ToString("+0.000;-0.000;0.000", CultureInfo.InvariantCulture);
-
-    private static string Number(double? value, string format) =>
+    /// <summary>A number as people read it.</summary>
+    public static string Number(double? value, string format) =>
         value?.ToString(format, CultureInfo.InvariantCulture) ?? "n/a";
 }

@@ -18,14 +18,13 @@ public sealed record JobFolder(string Path)
     /// <summary>Why it failed, if it did.</summary>
     public string Failure => System.IO.Path.Combine(Path, "failed.txt");
 
-    /// <summary>What the model made of a test subject.</summary>
-    public string Prediction(string subject) => System.IO.Path.Combine(Predictions, $"{subject}_dseg.nii.gz");
+    /// <summary>The folder of what the model made of the test subjects.</summary>
+    public string Predictions => System.IO.Path.Combine(Path, "predictions");
 
-    /// <summary>What the integers of the predictions mean.</summary>
-    public string Table => System.IO.Path.Combine(Predictions, "dseg.tsv");
+    /// <summary>What the model made of one of them.</summary>
+    internal string Prediction(TestSubject subject) =>
+        System.IO.Path.Combine(Predictions, $"{subject.FileName}_dseg.nii.gz");
 
     /// <summary>Whether it was trained and tested.</summary>
     public bool IsDone => File.Exists(Record) && File.Exists(Scores);
-
-    private string Predictions => System.IO.Path.Combine(Path, "predictions");
 }

@@ -42,7 +42,6 @@ internal static class JobRunner
         var guide = job.Method.HasPatchesOfOwnLabels ? data.Train : null;
         Trainer.Run(manifest, recipe, run.Path, File.Exists(run.Recipe), observer, twin, guide, cancellation);
         using var model = SegmentationModel.Load(run.Path, recipe.Device);
-        AtomicFile.WriteText(job.Folder.Table, Table(data.Test.Space));
         var rows = Test(job, settings, data.Test, model, isHealthy: false, observer, cancellation);
         if (data.Healthy is { } healthy)
             rows.AddRange(Test(job, settings, healthy, model, isHealthy: true, observer, cancellation));
@@ -59,9 +58,6 @@ internal static class JobRunner
         record.Write(job.Folder.Record);
     }
 
-    private static string Table(LabelSpace space) =>
-        "index\tname\n" + string.Concat(space.Classes.Select((name, c) => $"{c}\t{name}\n"));
-
     private static List<ResultRow> Test(
         BenchmarkJob job,
         BenchmarkSettings settings,
@@ -75,6 +71,8 @@ internal static class JobRunner
         var subjects = TestSubject.Of(test, areQualified: isHealthy);
         var progress = new ObservedProgress(observer, isHealthy ? "segmenting lesion-free subjects" : "segmenting");
         var rows = new List<ResultRow>();
+        var folder = new SegmentationFolder(job.Folder.Predictions, test.Space);
+        folder.WriteTable();
         for (var i = 0; i < subjects.Count; i++)
         {
             var name = subjects[i].Name;
@@ -82,8 +80,8 @@ internal static class JobRunner
             // A mask that no network learnt with must not help one by clearing what lies outside.
             data = model.Description.IsMasked ? data : data with { Mask = null };
             var labels = model.Segment(data, cancellation: cancellation);
-            NiftiWriter.Write(job.Folder.Prediction(name), labels);
-            var scores = Measure(name, data.Candidates!, labels, isHealthy);
+            folder.WriteLabels(subjects[i].FileName, labels);
+            var scores = Measure(name, subjects[i].Reference(), labels, isHealthy);
             rows.AddRange(
                 scores.Select(s => new ResultRow(
                     settings.Scenario.Name,

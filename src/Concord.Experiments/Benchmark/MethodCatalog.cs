@@ -24,7 +24,7 @@ public static class MethodCatalog
 
     private static readonly string[] PaperRows = ["multi-unet", "multi-unet-shared", "naive-ce", "naive-dice", "ace"];
 
-    /// <summary>In the order of tables: the paper's rows, the ceiling, the rivals.</summary>
+    /// <summary>In the order of tables: the paper's rows, the ceiling, the other controls, the rivals.</summary>
     public static IReadOnlyList<BenchmarkMethod> All { get; } =
     [
         .. StrategyCatalog.All.Where(s => PaperRows.Contains(s.Name)).Select(s => Of(s, isOfThePaper: true)),
@@ -61,7 +61,7 @@ public static class MethodCatalog
 
     /// <summary>Methods by name, or by the words <c>paper</c> and <c>all</c>; in the order of the catalog.</summary>
     /// <param name="names">Separated by commas.</param>
-    /// <param name="hasJointTruth">False where the data have none: then <c>oracle</c> can't be among them.</param>
+    /// <param name="hasJointTruth">False where the data have none: then what is trained on it can't be among them.</param>
     /// <exception cref="BadInputException">A name is unknown, or there is none.</exception>
     public static IReadOnlyList<BenchmarkMethod> Find(string names, bool hasJointTruth = true)
     {

@@ -60,7 +60,7 @@ internal static class SettingsRecord
         return [.. lines, .. read.Datasets.Select(Files)];
     }
 
-    // Subjects, the sizes of their images, and every byte of their labels: images are too large to be read for this.
+    // Subjects, the sizes of their images, and every byte of their labels and masks: images are too large to be read for this.
     private static string Files(DatasetDefinition dataset)
     {
         var subjects = SubjectMatcher.Find(dataset);
@@ -72,6 +72,9 @@ internal static class SettingsRecord
                 Add($"{sequence} {new FileInfo(path).Length}");
             if (subject.Labels is { } labels)
                 hash.AppendData(File.ReadAllBytes(labels));
+            // A mask decides what is learnt and what counts.
+            if (subject.Mask is { } mask)
+                hash.AppendData(File.ReadAllBytes(mask));
         }
 
         return $"# {dataset.Name}: {subjects.Count} subjects, {Convert.ToHexStringLower(hash.GetHashAndReset())}";

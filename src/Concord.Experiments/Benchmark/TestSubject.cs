@@ -4,7 +4,7 @@ using Concord.Labels.Subjects;
 namespace Concord.Experiments.Benchmark;
 
 /// <summary>A subject that methods are tested on.</summary>
-/// <param name="Name">What results and predictions are called.</param>
+/// <param name="Name">What results are called.</param>
 /// <param name="Dataset">Where it is from.</param>
 /// <param name="Subject">Its files.</param>
 internal sealed record TestSubject(string Name, DatasetDefinition Dataset, Subject Subject)
@@ -23,6 +23,14 @@ internal sealed record TestSubject(string Name, DatasetDefinition Dataset, Subje
         return [.. all.Select((s, i) => new TestSubject(names[i], s.Dataset, s.Subject))];
     }
 
+    /// <summary>What its predictions are called: with its dataset, as test and lesion-free subjects have the same numbers.</summary>
+    public string FileName => SubjectNames.Qualified(Subject);
+
     /// <summary>Its images of some sequences, and its labels.</summary>
     public SubjectData Read(IReadOnlyList<string> sequences) => SubjectReader.Read(Dataset, Subject, sequences);
+
+    /// <summary>
+    /// What each voxel may be: the same for every method, whatever sequences it sees, also where a mask comes from an image.
+    /// </summary>
+    public CandidateMap Reference() => Read([Dataset.Sequences[0].Key]).Candidates!;
 }

@@ -12,6 +12,9 @@ public static class LossChart
     private const int Left = 64;
     private const int Bottom = 40;
 
+    // A loss of 0 has no logarithm.
+    private const double Least = 1e-6;
+
     private static readonly string[] Colors = ["#c0392b", "#1f6f8b", "#7d5ba6", "#2e7d32"];
 
     private const string OwnStyle =
@@ -29,10 +32,11 @@ public static class LossChart
     {
         var thin = curves.Select(c => c.Thin(150)).ToList();
         var last = Math.Max(1, curves.Max(c => c.Steps[^1]));
-        var high = Math.Ceiling(Math.Log10(thin.Max(c => c.Losses.Max())));
-        var low = Math.Min(high - 1, Math.Floor(Math.Log10(Math.Max(1e-6, thin.Min(c => c.Losses.Min())))));
+        var high = Math.Ceiling(Math.Log10(Math.Max(Least, thin.Max(c => c.Losses.Max()))));
+        var low = Math.Min(high - 1, Math.Floor(Math.Log10(Math.Max(Least, thin.Min(c => c.Losses.Min())))));
         double X(double step) => Left + (Width - Left - 120) * step / last;
-        double Y(double loss) => 10 + (Height - Bottom - 10) * (high - Math.Log10(Math.Max(loss, 1e-6))) / (high - low);
+        double Y(double loss) =>
+            10 + (Height - Bottom - 10) * (high - Math.Log10(Math.Max(loss, Least))) / (high - low);
 
         var svg = new StringBuilder();
         svg.Append(

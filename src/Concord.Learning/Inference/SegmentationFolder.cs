@@ -42,15 +42,18 @@ public sealed class SegmentationFolder(string path, LabelSpace space)
     /// <summary>Writes <c>dseg.tsv</c>: what the integers mean.</summary>
     public void WriteTable() => AtomicFile.WriteText(Table, TableText());
 
-    /// <summary>Writes <c>&lt;name&gt;_dseg.nii.gz</c> on the scan's own grid, its affine bytes kept, in BIDS integers.</summary>
+    /// <summary>Writes <c>&lt;name&gt;_dseg.nii.gz</c> in BIDS integers.</summary>
+    /// <param name="name">The subject's.</param>
+    /// <param name="classes">On the scan's grid.</param>
+    /// <param name="scan">Whose affine bytes are kept; null for a header of the classes' own geometry.</param>
     /// <returns>The file.</returns>
-    public string WriteLabels(string name, Volume<byte> classes, NiftiImage scan)
+    public string WriteLabels(string name, Volume<byte> classes, NiftiImage? scan = null)
     {
         var values = StandardLabels.For(space).Select(l => (byte)Math.Min(l.Value, 255)).ToArray();
         var labels = new byte[classes.Voxels.Length];
         for (var i = 0; i < labels.Length; i++)
             labels[i] = values[classes.Voxels[i]];
-        NiftiWriter.Write(LabelFile(name), new Volume<byte>(scan.Geometry, labels), scan);
+        NiftiWriter.Write(LabelFile(name), new Volume<byte>(scan?.Geometry ?? classes.Geometry, labels), scan);
         return LabelFile(name);
     }
 

@@ -80,7 +80,7 @@ internal static class PseudoLabels
         RunFolder run
     )
     {
-        var path = Path.Combine(run.Path, "pseudo-labels", subject.Dataset, $"{subject.Id}_dseg.nii.gz");
+        var path = Path.Combine(run.Path, "pseudo-labels", subject.Dataset, $"{subject.Id}_classes.nii.gz");
         if (File.Exists(path))
         {
             var kept = ImageFile.Open(path).ToLabels();

@@ -87,7 +87,16 @@ public sealed class AnalysisTests
         foreach (var subject in new[] { "a", "b" })
         foreach (var seed in new[] { 1UL, 2UL })
         {
-            rows.Add(Row("ace", seed, subject, seed == 1 ? 0.5 : 0.9));
+            rows.Add(
+                Row(
+                    "ace",
+                    seed,
+                    subject,
+                    seed == 1 ? 0.5
+                        : subject == "a" ? 0.1
+                        : 0.9
+                )
+            );
             rows.Add(Row("naive-ce", seed, subject, subject == "a" && seed == 2 ? null : 0.4));
         }
 
@@ -97,6 +106,7 @@ public sealed class AnalysisTests
         // From the first subject twice to the second twice, with both seeds: with the other alone the first has no value.
         only.Difference.Low.ShouldBe(0.1, 1e-12);
         only.Difference.High.ShouldBe(0.3, 1e-12);
+        only.Delta.ShouldBe(1, "what the other has no value for counts in neither");
     }
 
     [Fact]
@@ -171,7 +181,7 @@ public sealed class AnalysisTests
                 Structure = structure,
             };
         var sheets = BenchmarkSheets.Of(TinyBenchmark.Of(string.Join(',', dice.Keys)), [.. rows], []);
-        var claims = sheets.Single(s => s.Title == "What the paper claims").Rows;
+        var claims = sheets.Single(s => s.Title == "What the paper claims, and what it leaves open").Rows;
         claims
             .Single(r => r[0].StartsWith("nor is ACE", StringComparison.Ordinal))[1]
             .ShouldStartWith("not reproduced");
@@ -209,6 +219,29 @@ public sealed class AnalysisTests
             .Single(s => s.Title.StartsWith("Volume", StringComparison.Ordinal));
         sheet.Rows.Single()[1].ShouldBe("0.250\n[0.250] n=1");
         sheet.Note.ShouldBe("");
+    }
+
+    [Fact]
+    public void A_small_p_is_not_written_as_zero()
+    {
+        var rows = new[] { "ace", "naive-ce", "ace-long" }
+            .SelectMany((m, k) => Enumerable.Range(0, 25).Select(i => Row(m, 1, $"s{i:00}", 0.9 - 0.2 * k + 0.001 * i)))
+            .ToList();
+        var path = Path.Combine(Directory.CreateTempSubdirectory("concord-").FullName, "comparisons.csv");
+        ComparisonFile.Write(path, rows);
+        var cells = File.ReadAllLines(path).Select(l => l.Split(',')).ToList();
+        cells[0][..4].ShouldBe(["metric", "reference", "strategy", "structure"]);
+        // 2/2^25; the control in no family but its own.
+        cells
+            .Skip(1)
+            .Select(c => c[1..3])
+            .ShouldBe([
+                ["ace", "naive-ce"],
+                ["ace-long", "ace"],
+                ["ace-long", "naive-ce"],
+            ]);
+        cells[1][^3..].ShouldBe(["5.96046E-08", "5.96046E-08", "1"]);
+        Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
     }
 
     [Fact]

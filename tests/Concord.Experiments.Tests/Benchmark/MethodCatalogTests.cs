@@ -1,4 +1,5 @@
 using Concord.Experiments.Benchmark;
+using Concord.Experiments.Reports.Figures;
 using Concord.Imaging;
 
 namespace Concord.Experiments.Tests.Benchmark;
@@ -18,6 +19,13 @@ public sealed class MethodCatalogTests
         var all = MethodCatalog.Find("all");
         all.Select(m => m.Name).Distinct().Count().ShouldBe(17);
         all.ShouldBe(MethodCatalog.All);
+    }
+
+    [Fact]
+    public void Every_method_has_a_colour_of_its_own()
+    {
+        Palette.Count.ShouldBeGreaterThanOrEqualTo(MethodCatalog.All.Count);
+        Enumerable.Range(0, Palette.Count).Select(Palette.Of).Distinct().Count().ShouldBe(Palette.Count);
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using Concord.Experiments.Reports.Figures;
 using Concord.Imaging;
 using Concord.Imaging.Geometry;
 using Concord.Labels;
+using Concord.Labels.Subjects;
 using Concord.Simulation;
 using SkiaSharp;
 
@@ -86,7 +87,18 @@ public sealed class FigureTests
         }
 
         var grey = truth.With(Array.ConvertAll(truth.Voxels, _ => (byte)1));
-        var figure = QualitativeFigure.Of(space, "T1", [new("s", image, truth, [("true", truth), ("grey", grey)])]);
+        // One column of voxels may be either.
+        var labels = new Volume<int>(grid);
+        for (var i = 0; i < labels.Voxels.Length; i++)
+            labels.Voxels[i] = i % 30 == 29 ? 9 : truth.Voxels[i];
+        var sets = new Dictionary<int, CandidateSet>
+        {
+            [1] = CandidateSet.Of(1),
+            [2] = CandidateSet.Of(2),
+            [9] = CandidateSet.Of(1, 2),
+        };
+        var reference = CandidateMap.Translate(labels, new Protocol(space, sets), "labels");
+        var figure = QualitativeFigure.Of(space, "T1", [new("s", image, reference, [("true", truth), ("grey", grey)])]);
         using var bitmap = SKBitmap.Decode(figure.ToPng());
         // Cells of 150 after gaps of 6, below the name and the heading; two pixels a point.
         (double Left, double Right) Colourful(int column, bool isError) => Halves(column, isError, Saturation);
@@ -120,6 +132,56 @@ public sealed class FigureTests
 
         static double Saturation(SKColor p) =>
             Math.Max(p.Red, Math.Max(p.Green, p.Blue)) - Math.Min(p.Red, Math.Min(p.Green, p.Blue));
+    }
+
+    [Fact]
+    public void Many_strategies_fill_two_rows_a_subject_and_panels_two_a_row()
+    {
+        var names = Enumerable.Range(0, 17).Select(i => $"strategy-{i:00}").ToList();
+        var space = new LabelSpace(["background", "gm"]);
+        var grid = SubjectSettings.Centred(new(20, 20, 2), Spacing.Isotropic(2));
+        var labels = new Volume<int>(grid);
+        Array.Fill(labels.Voxels, 1);
+        var reference = CandidateMap.Translate(
+            labels,
+            new Protocol(space, new Dictionary<int, CandidateSet> { [1] = CandidateSet.Of(1) }),
+            "labels"
+        );
+        var image = new Volume<float>(grid);
+        var all = new Volume<byte>(grid);
+        Array.Fill(all.Voxels, (byte)1);
+        var one = new QualitativeFigure.Case("s", image, reference, [.. names.Select(n => (n, all))]);
+        var places = Places(QualitativeFigure.Of(space, "T1", [one, one with { Name = "t" }]), names);
+        // Nine and eight of each subject, each at a place of its own below the one before.
+        places.Count.ShouldBe(34);
+        places.Distinct().Count().ShouldBe(34);
+        places.GroupBy(p => p.Y).OrderBy(g => g.Key).Select(g => g.Count()).ShouldBe([9, 8, 9, 8]);
+
+        var rows =
+            from structure in new[] { "csf", "gm", "wm", "edema", "tumor" }
+            from name in names
+            select new ResultRow("x", name, 1, "s", structure, "dice", 0.5);
+        // Each is drawn twice, over itself.
+        var titles = Places(BoxPlots.Of([.. rows], names), ["csf", "gm", "wm", "edema", "tumor"]).Distinct().ToList();
+        titles.Count.ShouldBe(5);
+        titles.GroupBy(p => p.Y).OrderBy(g => g.Key).Select(g => g.Count()).ShouldBe([2, 2, 1]);
+
+        // A text lies where it is moved to, or else where its first letter is.
+        static List<(double X, double Y)> Places(Figure figure, IEnumerable<string> texts)
+        {
+            var svg = Encoding.UTF8.GetString(figure.ToSvg());
+            const string Moved = "transform=\"translate\\(([0-9.]+) ([0-9.]+)\\)\"[^>]*";
+            const string Placed = "[^>]*x=\"([0-9.]+),[^>]*y=\"([0-9.]+),[^>]*";
+            return
+            [
+                .. texts
+                    .SelectMany(t => Regex.Matches(svg, $"<text (?:{Moved}|{Placed})>\\s*{t}\\s*</text>"))
+                    .Select(m =>
+                        m.Groups.Values.Skip(1).Where(g => g.Success).Select(g => double.Parse(g.Value)).ToList()
+                    )
+                    .Select(p => (p[0], p[1])),
+            ];
+        }
     }
 
     [Fact]

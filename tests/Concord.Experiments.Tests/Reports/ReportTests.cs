@@ -66,4 +66,9 @@ public sealed class ReportTests
         heights.ShouldBe(heights.Order().ToList());
         System.Xml.Linq.XDocument.Parse(svg).Root!.Name.LocalName.ShouldBe("svg");
     }
+
+    // As where a dataset leaves everything open.
+    [Fact]
+    public void A_loss_that_is_always_zero_can_be_drawn() =>
+        LossChart.ToSvg([new("nothing to learn", [1, 2], [0, 0])]).ShouldContain("nothing to learn");
 }

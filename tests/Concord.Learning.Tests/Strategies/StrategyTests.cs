@@ -30,18 +30,15 @@ public sealed class StrategyTests : IDisposable
         };
         var run = Train(name, "run", steps);
         using var model = SegmentationModel.Load(run);
-        var isNaive = name.StartsWith("naive", StringComparison.Ordinal);
-        // A box of white matter in the tissue dataset, and the lesion in it in the other: every strategy but the naive ones
-        // must have found most of both by then.
-        foreach (var (set, structure, least) in new[] { (0, "wm", 0.5), (1, "wmh", 0.5) })
+        // A box of white matter in the tissue dataset, and the lesion in it in the other: every strategy must have found most of
+        // both by then, the naive ones too, which may take each for what its dataset calls it.
+        foreach (var (set, structure) in new[] { (0, "wm"), (1, "wmh") })
         {
             var dataset = _data.Manifest.Datasets[set];
             var data = SubjectReader.Read(dataset, SubjectMatcher.Find(dataset)[0], model.Description.Sequences);
             var labels = model.Segment(data);
             var counts = Evaluation.JointCounts.Of(data.Candidates!, labels.Voxels);
-            counts
-                .Of(_data.Manifest.Space.IndexOf(structure))
-                .Dice!.Value.ShouldBeGreaterThan(isNaive ? -1 : least, structure);
+            counts.Of(_data.Manifest.Space.IndexOf(structure)).Dice!.Value.ShouldBeGreaterThan(0.5, structure);
         }
     }
 
@@ -102,7 +99,7 @@ public sealed class StrategyTests : IDisposable
         foreach (var dataset in _data.Manifest.Datasets)
         foreach (var subject in SubjectMatcher.Find(dataset))
         {
-            var path = Path.Combine(run, "pseudo-labels", dataset.Name, $"{subject.Id}_dseg.nii.gz");
+            var path = Path.Combine(run, "pseudo-labels", dataset.Name, $"{subject.Id}_classes.nii.gz");
             if (!File.Exists(path))
                 continue;
             var given = ImageFile.Open(path).ToLabels();

@@ -1,21 +1,5 @@
 namespace Concord.Experiments.Benchmark.Analysis;
 
-/// <summary>What a claim says of ACE's Dice beside another method's.</summary>
-public enum ClaimedRelation
-{
-    /// <summary>Higher on every structure.</summary>
-    Higher,
-
-    /// <summary>Lower on every structure.</summary>
-    Lower,
-
-    /// <summary>On no structure lower by more than <see cref="Claim.Margin"/>.</summary>
-    NotLower,
-
-    /// <summary>Neither higher nor lower.</summary>
-    NotDifferent,
-}
-
 /// <summary>A statement about ACE and another method that a comparison can confirm or contradict.</summary>
 /// <param name="Text">The statement in words.</param>
 /// <param name="Rival">The other method.</param>

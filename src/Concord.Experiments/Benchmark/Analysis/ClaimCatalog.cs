@@ -22,7 +22,7 @@ public static class ClaimCatalog
 
     private static Claim OfSameTraining(IEnumerable<string> lesions) =>
         new(
-            "with as many steps as both networks of that Multi-UNet together, ACE is worse nowhere (not in the paper)",
+            "with as many steps as all networks of multi-unet-shared together, ACE is worse nowhere (not in the paper)",
             "multi-unet-shared",
             [.. Tissues, .. lesions],
             ClaimedRelation.NotLower

@@ -1,14 +1,16 @@
+using System.Globalization;
 using Concord.Evaluation;
 using Concord.Imaging;
 
 namespace Concord.Experiments.Benchmark.Analysis;
 
-/// <summary>ACE against each other strategy by every measure, for programs.</summary>
+/// <summary>ACE, and each control that was trained, against every other strategy by every measure, for programs.</summary>
 internal static class ComparisonFile
 {
     private static readonly string[] Columns =
     [
         "metric",
+        "reference",
         "strategy",
         "structure",
         "subjects",
@@ -21,15 +23,25 @@ internal static class ComparisonFile
         "cliffs_delta",
     ];
 
-    /// <summary>Writes it; the strategies and structures of a metric are one family.</summary>
+    private static readonly string[] References =
+    [
+        MethodCatalog.Reference,
+        MethodCatalog.LongReference,
+        MethodCatalog.Ceiling,
+    ];
+
+    /// <summary>Writes it; the strategies and structures of a metric and a reference are one family.</summary>
     public static void Write(string path, IReadOnlyList<ResultRow> rows)
     {
         var lines =
             from metric in rows.Select(r => r.Metric).Distinct(StringComparer.Ordinal)
-            from c in PairedComparison.OfRivals(rows.Where(r => r.Metric == metric))
+            let own = rows.Where(r => r.Metric == metric).ToList()
+            from reference in References
+            from c in PairedComparison.AgainstOthers(own, reference)
             select new object?[]
             {
                 metric,
+                reference,
                 c.Method,
                 c.Structure,
                 c.Test.Count,
@@ -37,10 +49,13 @@ internal static class ComparisonFile
                 c.Difference?.Mean,
                 c.Difference?.Low,
                 c.Difference?.High,
-                c.Test.P,
-                c.Adjusted,
+                Exact(c.Test.P),
+                Exact(c.Adjusted),
                 c.Delta,
             };
         AtomicFile.WriteText(path, CsvTable.ToText(Columns, lines));
     }
+
+    // Six decimals would make a small one 0.
+    private static string? Exact(double? p) => p?.ToString("G6", CultureInfo.InvariantCulture);
 }

@@ -23,15 +23,18 @@ public sealed record PairedComparison(
 )
 {
     /// <summary>
-    /// ACE against its rivals. Controls are none: what is trained on joint truth knows what no method can know, and what takes
-    /// more steps shows what steps do.
+    /// A reference against all others; ACE against its rivals alone. Controls are none: what is trained on joint truth knows
+    /// what no method can know, and what takes more steps shows what steps do.
     /// </summary>
     /// <param name="rows">Of one metric.</param>
-    public static IReadOnlyList<PairedComparison> OfRivals(IEnumerable<ResultRow> rows) =>
-        Of(
-            [.. rows.Where(r => !MethodCatalog.All.Any(m => m.Name == r.Strategy && m.IsControl))],
-            MethodCatalog.Reference
-        );
+    /// <param name="reference">ACE or a control.</param>
+    public static IReadOnlyList<PairedComparison> AgainstOthers(
+        IReadOnlyCollection<ResultRow> rows,
+        string reference
+    ) =>
+        reference == MethodCatalog.Reference
+            ? Of([.. rows.Where(r => !MethodCatalog.All.Any(m => m.Name == r.Strategy && m.IsControl))], reference)
+            : Of(rows, reference);
 
     /// <summary>Compares a reference with every other method on every structure; together they are one family.</summary>
     /// <param name="rows">Of one metric.</param>
@@ -48,17 +51,17 @@ public sealed record PairedComparison(
             var other = rows.Where(r => r.Strategy == method && r.Structure == structure).ToList();
             // A mean over three seeds and one over two are no pair.
             var both = own.Select(r => r.Seed).Intersect(other.Select(r => r.Seed)).ToHashSet();
-            var (first, second) = Pairs(own.Where(r => both.Contains(r.Seed)), other.Where(r => both.Contains(r.Seed)));
-            var trainings = Differences(own, other, [.. both.Order()]);
-            if (trainings.Count == 0)
+            var subjects = Pairs(own, other, [.. both.Order()]);
+            if (subjects.Count == 0)
                 continue;
+            var trainings = subjects.ConvertAll<IReadOnlyList<double?>>(s => [.. s.Select(v => v.Own - v.Other)]);
             // Values have six decimals: what differs by less is equal, or ties would not be seen.
             var differences = trainings.ConvertAll(d => Math.Round(d.OfType<double>().Average(), 9));
             var seeds =
-                from seed in both.Order()
-                let pair = Pairs(own.Where(r => r.Seed == seed), other.Where(r => r.Seed == seed))
-                where pair.First.Count > 0
-                select (seed, pair.First.Zip(pair.Second, (a, b) => a - b).Average());
+                from seed in both.Order().Select((number, i) => (Number: number, Index: i))
+                let known = trainings.Select(d => d[seed.Index]).OfType<double>().ToList()
+                where known.Count > 0
+                select (seed.Number, known.Average());
             family.Add(
                 new(
                     method,
@@ -66,7 +69,7 @@ public sealed record PairedComparison(
                     SignedRankTest.Of(differences),
                     null,
                     PairedBootstrap.Of(trainings, seed: 1),
-                    CliffsDelta.Of(first, second),
+                    CliffsDelta.Of(Means(subjects, v => v.Own), Means(subjects, v => v.Other)),
                     [.. seeds]
                 )
             );
@@ -76,8 +79,8 @@ public sealed record PairedComparison(
         return [.. family.Select((c, i) => c with { Adjusted = adjusted[i] })];
     }
 
-    // For each subject that both have, reference less other with each seed; null where either is undefined.
-    private static List<IReadOnlyList<double?>> Differences(
+    // For each subject what the reference and the other have with each seed; without those who never have both.
+    private static List<List<(double? Own, double? Other)>> Pairs(
         List<ResultRow> own,
         List<ResultRow> other,
         IReadOnlyList<ulong> seeds
@@ -90,23 +93,20 @@ public sealed record PairedComparison(
                 .Distinct(StringComparer.Ordinal)
                 .Order(StringComparer.Ordinal)
                 .Select(subject =>
-                    (IReadOnlyList<double?>)
-                        [.. seeds.Select(s => a.GetValueOrDefault((subject, s)) - b.GetValueOrDefault((subject, s)))]
+                    seeds.Select(s => (a.GetValueOrDefault((subject, s)), b.GetValueOrDefault((subject, s)))).ToList()
                 )
-                .Where(d => d.Any(v => v is not null)),
+                .Where(s => s.Exists(IsPair)),
         ];
 
         static Dictionary<(string, ulong), double?> Values(List<ResultRow> rows) =>
             rows.ToDictionary(r => (r.Subject, r.Seed), r => r.Value);
     }
 
-    private static (List<double> First, List<double> Second) Pairs(
-        IEnumerable<ResultRow> own,
-        IEnumerable<ResultRow> other
-    )
-    {
-        var (a, b) = (StructureResult.BySubject(own), StructureResult.BySubject(other));
-        var both = a.Keys.Where(b.ContainsKey).Order(StringComparer.Ordinal).ToList();
-        return (both.ConvertAll(s => a[s]), both.ConvertAll(s => b[s]));
-    }
+    private static bool IsPair((double? Own, double? Other) values) => values is ({ }, { });
+
+    // Over the same seeds as the difference, or the two would be about different data.
+    private static List<double> Means(
+        List<List<(double? Own, double? Other)>> subjects,
+        Func<(double? Own, double? Other), double?> value
+    ) => subjects.ConvertAll(s => s.Where(IsPair).Average(v => value(v)!.Value));
 }

@@ -21,7 +21,14 @@ internal static class Palette
         0x1F3A6E,
         0x999999,
         0xC5B000,
+        0xFF8C69,
+        0x4B0082,
+        0x9ACD32,
+        0x00574B,
     ];
+
+    /// <summary>How many there are before they come again.</summary>
+    public static int Count => Colors.Length;
 
     /// <summary>0xRRGGBB.</summary>
     public static uint Of(int i) => Colors[Math.Max(0, i) % Colors.Length];

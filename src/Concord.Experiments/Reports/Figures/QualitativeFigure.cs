@@ -1,5 +1,6 @@
 using Concord.Imaging;
 using Concord.Labels;
+using Concord.Labels.Subjects;
 using SkiaSharp;
 
 namespace Concord.Experiments.Reports.Figures;
@@ -20,12 +21,12 @@ internal static class QualitativeFigure
     /// <summary>A subject with its segmentations.</summary>
     /// <param name="Name">Whose.</param>
     /// <param name="Image">The scan that is drawn.</param>
-    /// <param name="Truth">The class of each voxel.</param>
+    /// <param name="Reference">What each voxel may be.</param>
     /// <param name="Segmentations">By strategy.</param>
     public sealed record Case(
         string Name,
         Volume<float> Image,
-        Volume<byte> Truth,
+        CandidateMap Reference,
         IReadOnlyList<(string Strategy, Volume<byte> Labels)> Segmentations
     );
 
@@ -35,11 +36,10 @@ internal static class QualitativeFigure
         var colors = labels.Select(l => l.Color).ToList();
         // Where background is said wrongly there must be something to see.
         List<int> errorColors = [.. colors, 0xFFFFFF];
-        var marks = labels.Select(l => l.IsLesion).ToList();
         var sheets = cases
             .Select(c => new LabelSheets(
                 c.Image,
-                c.Truth.With(Array.ConvertAll(c.Truth.Voxels, v => marks[v] ? (byte)1 : (byte)0)),
+                Each(c.Reference, s => s.IsSingleton && labels[s.First].IsLesion ? (byte)1 : (byte)0),
                 Cell
             ))
             .ToList();
@@ -72,8 +72,11 @@ internal static class QualitativeFigure
         {
             Figure.Text(canvas, one.Name, Gap, top + 16, 13);
             top += Heading;
+            // What the reference leaves open is neither drawn nor wrong.
+            var truth = Each(one.Reference, s => s.IsSingleton ? (byte)s.First : (byte)0);
+            var (sets, categories) = (one.Reference.Protocol.Sets, one.Reference.Categories.Voxels);
             Column(canvas, sequence, Gap, top, sheet.Draw(null, colors), null);
-            Column(canvas, "truth", Gap + Cell + Gap, top, sheet.Draw(one.Truth, colors), null);
+            Column(canvas, "truth", Gap + Cell + Gap, top, sheet.Draw(truth, colors), null);
             for (var i = 0; i < one.Segmentations.Count; i++)
             {
                 var (name, volume) = one.Segmentations[i];
@@ -82,7 +85,7 @@ internal static class QualitativeFigure
                 var errors = volume.With([
                     .. volume.Voxels.Select(
                         (v, k) =>
-                            v == one.Truth.Voxels[k] ? (byte)0
+                            sets[categories[k]].Contains(v) ? (byte)0
                             : v == 0 ? (byte)space.Count
                             : v
                     ),
@@ -93,6 +96,12 @@ internal static class QualitativeFigure
 
             return top + rows * (Heading + 2 * (sheet.Height + Gap));
         }
+    }
+
+    private static Volume<byte> Each(CandidateMap map, Func<CandidateSet, byte> value)
+    {
+        var values = map.Protocol.Sets.Select(value).ToArray();
+        return map.Categories.With(Array.ConvertAll(map.Categories.Voxels, c => values[c]));
     }
 
     private static void Column(
