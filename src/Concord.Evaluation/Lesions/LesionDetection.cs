@@ -27,22 +27,8 @@ public sealed record LesionDetection(int Reference, int Found, int Predicted, in
     /// <param name="prediction">1 in what was taken for lesions, on the same grid.</param>
     public static LesionDetection Of(Volume<byte> reference, Volume<byte> prediction)
     {
-        var (lesions, found) = Touched(reference, prediction);
-        var (predicted, confirmed) = Touched(prediction, reference);
+        var (lesions, found) = ConnectedComponents.Touched(reference, prediction, Connectivity.TwentySix);
+        var (predicted, confirmed) = ConnectedComponents.Touched(prediction, reference, Connectivity.TwentySix);
         return new(lesions, found, predicted, confirmed);
-    }
-
-    private static (int All, int Touched) Touched(Volume<byte> mask, Volume<byte> other)
-    {
-        var components = ConnectedComponents.Label(mask, Connectivity.TwentySix);
-        var isTouched = new bool[components.Count + 1];
-        var labels = components.Labels.Voxels;
-        for (var i = 0; i < labels.Length; i++)
-        {
-            if (other.Voxels[i] != 0)
-                isTouched[labels[i]] = true;
-        }
-
-        return (components.Count, isTouched.Skip(1).Count(t => t));
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Concord.Evaluation.Lesions;
 using Concord.Evaluation.Surfaces;
 using Concord.Imaging;
@@ -72,30 +73,29 @@ public sealed class StructurePair
 
         foreach (var c in structure.Classes)
             isPredicted[c] = 1;
-        var (truth, guess, all) = (new byte[prediction.Length], new byte[prediction.Length], 0L);
-        for (var i = 0; i < guess.Length; i++)
-        {
-            var category = categories.Voxels[i];
-            truth[i] = isOf[category];
-            guess[i] = (byte)(isPredicted[prediction[i]] & isDecided[category]);
-            all += isPredicted[prediction[i]];
-        }
-
+        var truth = GC.AllocateUninitializedArray<byte>(prediction.Length);
+        var guess = GC.AllocateUninitializedArray<byte>(prediction.Length);
+        ByteTable.Map(prediction, isPredicted, guess);
+        var all = guess.AsSpan().Count((byte)1);
+        // Where it is decided, for a while.
+        ByteTable.Map(categories.Voxels, isDecided, truth);
+        TensorPrimitives.BitwiseAnd<byte>(guess, truth, guess);
+        ByteTable.Map(categories.Voxels, isOf, truth);
         return new(categories.With(truth), categories.With(guess), all, boundary);
     }
 
     private static Overlap Count(ReadOnlySpan<byte> reference, ReadOnlySpan<byte> prediction)
     {
-        long both = 0,
-            first = 0,
-            second = 0;
-        for (var i = 0; i < reference.Length; i++)
+        var both = 0L;
+        // Ones, a block at a time, so that what they have in common stays in the cache.
+        Span<byte> common = stackalloc byte[1 << 12];
+        for (var i = 0; i < reference.Length; i += common.Length)
         {
-            both += reference[i] & prediction[i];
-            first += reference[i];
-            second += prediction[i];
+            var part = common[..Math.Min(common.Length, reference.Length - i)];
+            TensorPrimitives.BitwiseAnd(reference.Slice(i, part.Length), prediction.Slice(i, part.Length), part);
+            both += part.Count((byte)1);
         }
 
-        return new(both, first, second);
+        return new(both, reference.Count((byte)1), prediction.Count((byte)1));
     }
 }

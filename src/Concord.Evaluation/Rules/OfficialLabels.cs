@@ -3,11 +3,26 @@ using Concord.Labels;
 namespace Concord.Evaluation.Rules;
 
 /// <summary>What the integers of a challenge's own files mean.</summary>
-/// <param name="Reference">Values of reference files.</param>
-/// <param name="Predicted">The class of a value of a prediction, or -1 if it has none.</param>
-public sealed record OfficialLabels(Protocol Reference, Func<int, int> Predicted)
+public sealed class OfficialLabels
 {
-    /// <summary>Makes them from the words of a protocol.</summary>
+    private readonly Lazy<Protocol> _reference;
+    private readonly Func<int, int>? _predicted;
+
+    private OfficialLabels(Func<Protocol> reference, Func<int, int>? predicted) =>
+        (_reference, _predicted) = (new(reference), predicted);
+
+    /// <summary>Values of reference files.</summary>
+    public Protocol Reference => _reference.Value;
+
+    /// <summary>The class of a value of a prediction, or -1 if it has none.</summary>
+    public int Predicted(int value) =>
+        _predicted is not null ? _predicted(value)
+        : !Reference.Meanings.TryGetValue(value, out var set) ? -1
+        // What a script leaves out of both is background in a prediction.
+        : set.IsSingleton ? set.First
+        : 0;
+
+    /// <summary>Makes them from the words of a protocol, once they are needed: not for a list of what there is.</summary>
     /// <param name="classes">The classes; the first is background.</param>
     /// <param name="meanings">Value to meaning, as in a manifest.</param>
     /// <param name="predicted">The class of a value; null for what it means in references.</param>
@@ -15,19 +30,17 @@ public sealed record OfficialLabels(Protocol Reference, Func<int, int> Predicted
         IReadOnlyList<string> classes,
         IReadOnlyDictionary<int, string> meanings,
         Func<int, int>? predicted = null
-    )
-    {
-        var space = new LabelSpace(classes);
-        var protocol = new Protocol(
-            space,
-            meanings.ToDictionary(m => m.Key, m => ProtocolParser.Parse(m.Value, space, "official labels"))
+    ) =>
+        new(
+            () =>
+            {
+                var space = new LabelSpace(classes);
+                var sets = meanings.ToDictionary(
+                    m => m.Key,
+                    m => ProtocolParser.Parse(m.Value, space, "official labels")
+                );
+                return new(space, sets);
+            },
+            predicted
         );
-        return new(protocol, predicted ?? ClassOf);
-
-        // What a script leaves out of both is background in a prediction.
-        int ClassOf(int value) =>
-            !protocol.Meanings.TryGetValue(value, out var set) ? -1
-            : set.IsSingleton ? set.First
-            : 0;
-    }
 }

@@ -44,23 +44,14 @@ public sealed class SurfaceDistances
         var (here, there) = (Boundary(reference), Boundary(prediction));
         if (here.Voxels.IndexOf((byte)1) < 0 || there.Voxels.IndexOf((byte)1) < 0)
             return null;
-        return new(Distances(here, there), Distances(there, here));
+        return new(Ascending(NearestDistances.Between(here, there)), Ascending(NearestDistances.Between(there, here)));
 
         Volume<byte> Boundary(Volume<byte> mask) => MaskBoundary.Of(Crop.To(mask, box), rule);
     }
 
-    // Ascending.
-    private static double[] Distances(Volume<byte> from, Volume<byte> to)
+    private static double[] Ascending(float[] distances)
     {
-        var map = DistanceTransform.ToNearest(to).Voxels;
-        var distances = new List<double>();
-        for (var i = 0; i < map.Length; i++)
-        {
-            if (from.Voxels[i] != 0)
-                distances.Add(map[i]);
-        }
-
-        distances.Sort();
-        return [.. distances];
+        Array.Sort(distances);
+        return Array.ConvertAll(distances, d => (double)d);
     }
 }

@@ -10,6 +10,22 @@ public static class ConnectedComponents
     /// <param name="connectivity">Which voxels are neighbours.</param>
     public static Components Label(Volume<byte> mask, Connectivity connectivity)
     {
+        var labels = new Volume<int>(mask.Geometry);
+        var counts = Forest(mask, connectivity).Paint(labels);
+        return new(labels, counts);
+    }
+
+    /// <summary>Counts the components of a mask, and those of them that have a voxel in common with another mask.</summary>
+    /// <param name="mask">The mask: every voxel other than 0.</param>
+    /// <param name="other">The other, on the same grid.</param>
+    /// <param name="connectivity">Which voxels are neighbours.</param>
+    public static (int All, int Touched) Touched(Volume<byte> mask, Volume<byte> other, Connectivity connectivity) =>
+        mask.Size == other.Size
+            ? Forest(mask, connectivity).Touched(other)
+            : throw new ArgumentException("The masks differ in size.", nameof(other));
+
+    private static RunForest Forest(Volume<byte> mask, Connectivity connectivity)
+    {
         var (sizeY, sizeZ) = (mask.Size.Y, mask.Size.Z);
         // How far runs in two rows may lie apart along x and yet touch; -1 for rows that never touch. Rows a plane
         // apart and a row apart share an edge.
@@ -36,8 +52,6 @@ public static class ConnectedComponents
                 runs.Join(row, row - sizeY + 1, edge);
         }
 
-        var labels = new Volume<int>(mask.Geometry);
-        var counts = runs.Paint(labels);
-        return new(labels, counts);
+        return runs;
     }
 }

@@ -49,7 +49,7 @@ internal sealed class ImageStream : IDisposable
     /// <exception cref="EndOfStreamException">There are fewer.</exception>
     public byte[] ReadAll(long count)
     {
-        var bytes = new byte[count];
+        var bytes = GC.AllocateUninitializedArray<byte>(checked((int)count));
         _content.ReadExactly(bytes);
         return bytes;
     }

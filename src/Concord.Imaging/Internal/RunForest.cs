@@ -82,6 +82,30 @@ internal sealed class RunForest
         return [.. counts];
     }
 
+    /// <summary>How many components there are, and how many have a voxel of another mask.</summary>
+    public (int All, int Touched) Touched(Volume<byte> other)
+    {
+        var runs = CollectionsMarshal.AsSpan(_runs);
+        var isTouched = new bool[runs.Length];
+        var (all, touched) = (0, 0);
+        for (var row = 0; row < _rows; row++)
+        for (var r = _firstOfRow[row]; r < _firstOfRow[row + 1]; r++)
+        {
+            var root = Root(runs, r);
+            all += root == r ? 1 : 0;
+            var start = row * other.Size.X + runs[r].Start;
+            if (
+                isTouched[root]
+                || other.Voxels.AsSpan(start, runs[r].End - runs[r].Start).IndexOfAnyExcept((byte)0) < 0
+            )
+                continue;
+            isTouched[root] = true;
+            touched++;
+        }
+
+        return (all, touched);
+    }
+
     private static void Unite(Span<Run> runs, int a, int b)
     {
         (a, b) = (Root(runs, a), Root(runs, b));

@@ -33,6 +33,26 @@ public sealed class ConnectedComponentsTests
         );
 
     [Fact]
+    public void Counts_those_that_another_mask_touches() =>
+        Gen.Select(Masks, Gen.ULong)
+            .Sample(
+                (mask, seed) =>
+                {
+                    var random = new Random64(seed);
+                    var other = mask.With(Array.ConvertAll(mask.Voxels, _ => (byte)(random.Next(6) == 0 ? 3 : 0)));
+                    foreach (var connectivity in Enum.GetValues<Connectivity>())
+                    {
+                        var components = ConnectedComponents.Label(mask, connectivity);
+                        var touched = components.Labels.Voxels.Where((l, i) => l > 0 && other.Voxels[i] != 0);
+                        ConnectedComponents
+                            .Touched(mask, other, connectivity)
+                            .ShouldBe((components.Count, touched.Distinct().Count()));
+                    }
+                },
+                iter: 200
+            );
+
+    [Fact]
     public void Two_voxels_that_meet_at_an_edge_or_a_corner_are_one_or_two()
     {
         var edge = new Volume<byte>(new(new(4, 4, 4), Affine.Identity));

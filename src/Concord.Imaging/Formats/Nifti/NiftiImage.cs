@@ -44,7 +44,7 @@ public sealed class NiftiImage
     /// <exception cref="BadInputException">A voxel is NaN or infinite.</exception>
     public Volume<float> ToIntensities()
     {
-        var values = new float[Geometry.Size.Voxels];
+        var values = GC.AllocateUninitializedArray<float>((int)Geometry.Size.Voxels);
         Intensities.Decode(Path, Header, Datatype, _data, values);
         return new(Geometry, values);
     }

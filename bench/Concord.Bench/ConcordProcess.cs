@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Concord.Bench;
+
+/// <summary>The program as a user runs it.</summary>
+internal static class ConcordProcess
+{
+    /// <summary>What a run took.</summary>
+    /// <param name="Seconds">From start to end.</param>
+    /// <param name="PeakMegabytes">The most memory that was resident, looked at every few milliseconds.</param>
+    /// <param name="HasLibtorch">Whether libtorch was seen among what it had loaded.</param>
+    public sealed record Usage(double Seconds, double PeakMegabytes, bool HasLibtorch);
+
+    private static string Program =>
+        Path.GetFullPath(
+            Path.Combine(
+                AppContext.BaseDirectory,
+                "../../Concord.Cli",
+                Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)),
+                "concord.dll"
+            )
+        );
+
+    /// <summary>Runs it to its end.</summary>
+    /// <exception cref="InvalidOperationException">It failed.</exception>
+    public static Usage Run(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Program, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        var clock = Stopwatch.StartNew();
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        var (peak, hasLibtorch) = (0.0, false);
+        while (!process.WaitForExit(5))
+        {
+            peak = Math.Max(peak, PeakOf(process.Id));
+            hasLibtorch |= Read($"/proc/{process.Id}/maps").Contains("libtorch_cpu", StringComparison.Ordinal);
+        }
+
+        var seconds = clock.Elapsed.TotalSeconds;
+        process.WaitForExit();
+        output.GetAwaiter().GetResult();
+        return process.ExitCode == 0
+            ? new(seconds, peak, hasLibtorch)
+            : throw new InvalidOperationException(error.GetAwaiter().GetResult());
+    }
+
+    private static double PeakOf(int process)
+    {
+        var line = Read($"/proc/{process}/status")
+            .Split('\n')
+            .FirstOrDefault(l => l.StartsWith("VmHWM:", StringComparison.Ordinal));
+        return line is null ? 0 : double.Parse(line[6..^2], CultureInfo.InvariantCulture) / 1024;
+    }
+
+    // It may have ended meanwhile.
+    private static string Read(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,23 @@
+namespace Concord.Bench;
+
+/// <summary>A row of the table: something that is measured against a baseline in one run.</summary>
+internal interface IRow
+{
+    /// <summary>What it is asked for by.</summary>
+    string Name { get; }
+
+    /// <summary>What is measured, against what.</summary>
+    string What { get; }
+
+    /// <summary>What it should reach, in words.</summary>
+    string Bound { get; }
+
+    /// <summary>Measures it.</summary>
+    RowResult Measure();
+}
+
+/// <summary>What came out.</summary>
+/// <param name="Figure">The number that the bound is about.</param>
+/// <param name="Detail">Medians and spreads behind it.</param>
+/// <param name="IsMet">Whether the bound is met.</param>
+internal sealed record RowResult(string Figure, string Detail, bool IsMet);

@@ -1,0 +1,21 @@
+using Concord.Bench;
+using Concord.Bench.Rows;
+
+// dotnet run -c Release --project bench/Concord.Bench -- TABLE.md [ROW…]
+IRow[] rows = [new ColdStart(), new NiftiReading(), new NiftiWriting(), new SurfaceMeasures()];
+if (args.Length == 0 || args.Skip(1).Except(rows.Select(r => r.Name)).Any())
+{
+    Console.Error.WriteLine($"TABLE.md [ROW…], of {string.Join(", ", rows.Select(r => r.Name))}");
+    return 2;
+}
+
+var table = new PerformanceTable(args[0]);
+foreach (var row in rows.Where(r => args.Length == 1 || args.Contains(r.Name)))
+{
+    Console.WriteLine($"{row.Name}: {row.What} …");
+    var result = row.Measure();
+    Console.WriteLine($"  {result.Figure}; {result.Detail}; bound {row.Bound}: {(result.IsMet ? "met" : "missed")}");
+    table.Put(row, result);
+}
+
+return 0;
