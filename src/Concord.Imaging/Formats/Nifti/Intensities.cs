@@ -5,25 +5,43 @@ namespace Concord.Imaging.Formats.Nifti;
 /// <summary>Turns what a file stores into intensities.</summary>
 internal static class Intensities
 {
+    private const int Block = 1 << 18;
+
     /// <summary>Decodes voxels, with the header's slope and intercept applied.</summary>
     /// <exception cref="BadInputException">A voxel is NaN or infinite.</exception>
     public static void Decode(
         string path,
         NiftiHeader header,
         NiftiDatatype datatype,
-        ReadOnlySpan<byte> data,
-        Span<float> values
+        ReadOnlyMemory<byte> data,
+        Memory<float> values
     )
     {
         var scale = Scale(path, header);
-        if (scale == (1, 0))
-            VoxelDecoder.ToSingle(data, datatype, header.IsBigEndian, values);
-        else
-            VoxelDecoder.ToScaledSingle(data, datatype, header.IsBigEndian, scale, values);
-        if (TensorPrimitives.IsFiniteAll<float>(values))
+        var bytes = NiftiDatatypes.Bytes(datatype);
+        var blocks = (values.Length + Block - 1) / Block;
+        var isFinite = true;
+        Parallel.For(
+            0,
+            blocks,
+            block =>
+            {
+                var start = block * Block;
+                var target = values.Span.Slice(start, Math.Min(Block, values.Length - start));
+                var source = data.Span.Slice(start * bytes, target.Length * bytes);
+                if (scale == (1, 0))
+                    VoxelDecoder.ToSingle(source, datatype, header.IsBigEndian, target);
+                else
+                    VoxelDecoder.ToScaledSingle(source, datatype, header.IsBigEndian, scale, target);
+                // While they are in the cache.
+                if (!TensorPrimitives.IsFiniteAll<float>(target))
+                    Volatile.Write(ref isFinite, false);
+            }
+        );
+        if (isFinite)
             return;
         var count = 0;
-        foreach (var value in values)
+        foreach (var value in values.Span)
             count += float.IsFinite(value) ? 0 : 1;
         throw new BadInputException(path, $"{count} voxels are NaN or infinite", "replace them, for instance by 0");
     }

@@ -29,7 +29,7 @@ public static class NiftiReader
         for (var i = 0; i < volumes.Length; i++)
         {
             volumes[i] = new(c.Geometry);
-            Intensities.Decode(path, c.Header, c.Datatype, c.Data.AsSpan(i * bytes, bytes), volumes[i].Voxels);
+            Intensities.Decode(path, c.Header, c.Datatype, c.Data.AsMemory(i * bytes, bytes), volumes[i].Voxels);
         }
 
         return new(path, c.Header, c.Geometry, volumes, c.Warnings);
