@@ -2,7 +2,7 @@ using Concord.Bench;
 using Concord.Bench.Rows;
 
 // dotnet run -c Release --project bench/Concord.Bench -- TABLE.md [ROW…]
-IRow[] rows = [new ColdStart(), new NiftiReading(), new NiftiWriting(), new SurfaceMeasures()];
+IRow[] rows = [new ColdStart(), new NiftiReading(), new NiftiWriting(), new SurfaceMeasures(), new Prediction()];
 if (args.Length == 0 || args.Skip(1).Except(rows.Select(r => r.Name)).Any())
 {
     Console.Error.WriteLine($"TABLE.md [ROW…], of {string.Join(", ", rows.Select(r => r.Name))}");
