@@ -28,7 +28,7 @@ internal static class BrainLike
         return volume;
     }
 
-    /// <summary>A reference and a prediction of many lesions and a large structure's border.</summary>
+    /// <summary>A reference and a prediction of a hundred lesions, spread over the brain.</summary>
     public static (bool[] Reference, bool[] Prediction) Masks()
     {
         var (a, b) = (new bool[Grid.Size.Voxels], new bool[Grid.Size.Voxels]);

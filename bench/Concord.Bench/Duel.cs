@@ -1,4 +1,5 @@
 using System.Globalization;
+using Concord.Evaluation.Statistics;
 
 namespace Concord.Bench;
 
@@ -42,9 +43,5 @@ internal sealed record Duel(IReadOnlyList<double> Own, IReadOnlyList<double> Riv
         string.Create(CultureInfo.InvariantCulture, $"{1000 * Median(Own):0} ms against {1000 * Median(Rival):0} ms");
 
     /// <summary>The middle value.</summary>
-    public static double Median(IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToList();
-        return (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;
-    }
+    public static double Median(IEnumerable<double> values) => Percentiles.Of(values, 0.5)!.Value;
 }

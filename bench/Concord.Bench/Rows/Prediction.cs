@@ -21,9 +21,6 @@ internal sealed class Prediction : IRow
         string In(string name) => Path.Combine(folder, name);
         // What is learnt doesn't matter for the time.
         ConcordProcess.Run("simulate", "lesions", "-n", "2", "--size", "64x64x64", "--spacing", "3", "-o", In("data"));
-        var yaml = File.ReadAllText(In("data/manifest.yaml"));
-        if (!yaml.Contains("split:", StringComparison.Ordinal))
-            File.AppendAllText(In("data/manifest.yaml"), "    split: { validation: 0 }\n");
         // At the scan's own voxel size.
         File.WriteAllText(In("recipe.yaml"), "steps: 1\nspacing: [1, 1, 1]\n");
         ConcordProcess.Run("train", In("data/manifest.yaml"), "--recipe", In("recipe.yaml"), "-o", In("run"));
