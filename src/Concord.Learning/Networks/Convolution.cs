@@ -16,12 +16,12 @@ internal sealed class Convolution : nn.Module<Tensor, Tensor>
     private const long Narrowest = 2;
     private readonly long _padding;
 
-    public Convolution(int from, int to, int kernel)
+    public Convolution(int from, int to, int kernel, Generator random)
         : base(nameof(Convolution))
     {
         _padding = kernel / 2;
         var weight = empty([to, from, kernel, kernel, kernel]);
-        nn.init.kaiming_normal_(weight, nonlinearity: nn.init.NonlinearityType.ReLU);
+        weight.normal_(0, Math.Sqrt(2) / Math.Sqrt(from * kernel * kernel * kernel), random);
         register_parameter(Weight, nn.Parameter(weight));
         register_parameter(Bias, nn.Parameter(zeros(to)));
     }

@@ -12,19 +12,23 @@ internal sealed class Expansion
 
     /// <param name="classes">Channels of the head.</param>
     /// <param name="settings">The network's shape.</param>
+    /// <param name="random">Draws the first weights.</param>
     /// <param name="register">Gives the network a module by name, in the order in which it is made.</param>
-    public Expansion(int classes, NetworkSettings settings, Action<string, nn.Module> register)
+    public Expansion(int classes, NetworkSettings settings, Generator random, Action<string, nn.Module> register)
     {
         var (levels, width) = (settings.Levels, settings.Width);
         _lift = new Upsampling[levels - 1];
         _up = new nn.Module<Tensor, Tensor>[levels - 1];
         for (var level = levels - 2; level >= 0; level--)
         {
-            register($"lift{level}", _lift[level] = new Upsampling(width << level + 1, width << level));
-            register($"up{level}", _up[level] = new ConvolutionBlock(width << level, width << level, settings.Norm));
+            register($"lift{level}", _lift[level] = new Upsampling(width << level + 1, width << level, random));
+            register(
+                $"up{level}",
+                _up[level] = new ConvolutionBlock(width << level, width << level, settings.Norm, random)
+            );
         }
 
-        var head = new Convolution(width, classes, kernel: 1);
+        var head = new Convolution(width, classes, kernel: 1, random);
         register("head", head);
         _head = head.call;
     }

@@ -9,20 +9,23 @@ namespace Concord.Learning.Networks;
 public static class NetworkCatalog
 {
     /// <summary>
-    /// Makes a network from input channels, the output channels of each of its heads, its settings and a precision.
+    /// Makes a network from input channels, the output channels of each of its heads, its settings, a
+    /// precision and what draws its first weights.
     /// </summary>
     public delegate nn.Module<Tensor, Tensor> Maker(
         int channels,
         IReadOnlyList<int> heads,
         NetworkSettings settings,
-        Precision precision
+        Precision precision,
+        Generator random
     );
 
     /// <summary>Name to maker.</summary>
     public static IReadOnlyDictionary<string, Maker> All { get; } =
         new Dictionary<string, Maker>(StringComparer.Ordinal)
         {
-            ["unet"] = (channels, heads, settings, precision) => new UNet(channels, heads, settings, precision),
+            ["unet"] = (channels, heads, settings, precision, random) =>
+                new UNet(channels, heads, settings, precision, random),
         };
 
     /// <summary>Makes a network whose initial weights depend on the seed alone.</summary>
@@ -42,7 +45,8 @@ public static class NetworkCatalog
                 $"known: {string.Join(", ", All.Keys)}"
             );
         Libtorch.EnsureLoaded();
-        random.manual_seed((long)(seed & long.MaxValue));
-        return maker(channels, heads, settings, precision);
+        // Its own generator: libtorch has one for the whole process, from which another training may draw meanwhile.
+        using var random = new Generator(seed & long.MaxValue);
+        return maker(channels, heads, settings, precision, random);
     }
 }

@@ -20,7 +20,13 @@ public sealed class UNet : nn.Module<Tensor, Tensor>
     private readonly Expansion[] _expansions;
     private readonly ScalarType _type;
 
-    internal UNet(int channels, IReadOnlyList<int> heads, NetworkSettings settings, Precision precision)
+    internal UNet(
+        int channels,
+        IReadOnlyList<int> heads,
+        NetworkSettings settings,
+        Precision precision,
+        Generator random
+    )
         : base(nameof(UNet))
     {
         var (levels, width) = (settings.Levels, settings.Width);
@@ -32,10 +38,11 @@ public sealed class UNet : nn.Module<Tensor, Tensor>
                 _down[level] = new ConvolutionBlock(
                     level == 0 ? channels : width << level - 1,
                     width << level,
-                    settings.Norm
+                    settings.Norm,
+                    random
                 )
             );
-        _expansions = [.. heads.Select((classes, i) => new Expansion(classes, settings, Add(i)))];
+        _expansions = [.. heads.Select((classes, i) => new Expansion(classes, settings, random, Add(i)))];
 
         Action<string, nn.Module> Add(int i) =>
             (name, module) => register_module(heads.Count == 1 ? name : $"decoder{i}_{name}", module);

@@ -9,11 +9,11 @@ internal sealed class Upsampling : nn.Module<Tensor, Tensor>
     private const string Weight = "weight";
     private const string Bias = "bias";
 
-    public Upsampling(int from, int to)
+    public Upsampling(int from, int to, Generator random)
         : base(nameof(Upsampling))
     {
         // Each output voxel sees one input voxel, so the fan-in of He initialisation is the input channels alone.
-        var weight = randn([from, to, 2, 2, 2]).mul_(Math.Sqrt(2.0 / from));
+        var weight = randn([from, to, 2, 2, 2], generator: random).mul_(Math.Sqrt(2.0 / from));
         register_parameter(Weight, nn.Parameter(weight));
         register_parameter(Bias, nn.Parameter(zeros(to)));
     }

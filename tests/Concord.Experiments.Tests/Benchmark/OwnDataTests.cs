@@ -4,6 +4,7 @@ using Concord.Imaging.Formats.Nifti;
 
 namespace Concord.Experiments.Tests.Benchmark;
 
+[Collection(TrainingCollection.Name)]
 public sealed class OwnDataTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("concord-").FullName;

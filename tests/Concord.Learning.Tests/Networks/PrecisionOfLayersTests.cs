@@ -23,8 +23,9 @@ public sealed class PrecisionOfLayersTests
     public void Gradients_in_bfloat16_are_those_in_float32(string layer, int depth, int height, int width)
     {
         using var scope = NewDisposeScope();
-        random.manual_seed(7);
-        nn.Module<Tensor, Tensor> made = layer == "convolution" ? new Convolution(16, 16, 3) : new Upsampling(16, 16);
+        using var generator = new Generator(7);
+        nn.Module<Tensor, Tensor> made =
+            layer == "convolution" ? new Convolution(16, 16, 3, generator) : new Upsampling(16, 16, generator);
         using var module = made;
         var input = randn([3, 16, depth, height, width]);
         var (output, image, weight) = Run(ScalarType.Float32);

@@ -71,6 +71,35 @@ public sealed class UNetTests
         Sum(3).ShouldNotBe(Sum(4));
     }
 
+    [Fact]
+    public void Starts_alike_whatever_else_in_the_process_draws_random_numbers()
+    {
+        byte[] Weights()
+        {
+            using var scope = NewDisposeScope();
+            using var network = NetworkCatalog.Make(
+                1,
+                [2],
+                new() { Width = 8, Levels = 3 },
+                Precision.Float32,
+                seed: 3
+            );
+            return [.. network.parameters().SelectMany(p => p.bytes.ToArray())];
+        }
+
+        var alone = Weights();
+        using var enough = new CancellationTokenSource();
+        var other = Task.Run(() =>
+        {
+            while (!enough.IsCancellationRequested)
+                randn(100).Dispose();
+        });
+        for (var i = 0; i < 20; i++)
+            Weights().ShouldBe(alone);
+        enough.Cancel();
+        other.GetAwaiter().GetResult();
+    }
+
     // What happens when a network goes to another device, on the only device there is.
     [Fact]
     public void Works_on_after_its_parameters_were_moved()
@@ -115,7 +144,8 @@ public sealed class UNetTests
     public void A_single_channel_gives_what_the_formula_says()
     {
         using var scope = NewDisposeScope();
-        using var layer = new Convolution(1, 3, kernel: 3);
+        using var generator = new Generator(1);
+        using var layer = new Convolution(1, 3, kernel: 3, generator);
         var input = randn([1, 1, 4, 5, 6]);
         var expected = nn.functional.conv3d(
             input,
