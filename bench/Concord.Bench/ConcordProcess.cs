@@ -24,7 +24,10 @@ internal static class ConcordProcess
 
     /// <summary>Runs it to its end.</summary>
     /// <exception cref="InvalidOperationException">It failed.</exception>
-    public static Usage Run(params string[] arguments)
+    public static Usage Run(
+        IReadOnlyList<string> arguments,
+        IReadOnlyList<(string Name, string Value)>? environment = null
+    )
     {
         var start = new ProcessStartInfo("dotnet", [Program, .. arguments])
         {
@@ -32,6 +35,8 @@ internal static class ConcordProcess
             RedirectStandardError = true,
             UseShellExecute = false,
         };
+        foreach (var (name, value) in environment ?? [])
+            start.Environment[name] = value;
         var clock = Stopwatch.StartNew();
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();

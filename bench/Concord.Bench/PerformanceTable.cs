@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics.X86;
+using Concord.Learning.Runtime;
 
 namespace Concord.Bench;
 
@@ -18,15 +19,19 @@ internal sealed class PerformanceTable(string path)
         var text =
             $"| {row.Name} | {row.What} | {row.Bound} | {result.Figure}{verdict} | {result.Detail} | {Machine()}, "
             + $"{DateTime.Now:yyyy-MM-dd} |";
-        var old = lines.FindIndex(l => l.StartsWith($"| {row.Name} |", StringComparison.Ordinal));
+        // One row for each machine.
+        var old = lines.FindIndex(l =>
+            l.StartsWith($"| {row.Name} |", StringComparison.Ordinal)
+            && l.Contains($"| {Machine()}, ", StringComparison.Ordinal)
+        );
         if (old >= 0)
             lines[old] = text;
         else
         {
-            var last = lines.IndexOf(Heading) + 2;
-            while (last < lines.Count && lines[last].StartsWith('|'))
-                last++;
-            lines.Insert(last, text);
+            // Beside its like on other machines, or else last.
+            var beside = lines.FindLastIndex(l => l.StartsWith($"| {row.Name} |", StringComparison.Ordinal));
+            var last = beside < 0 ? lines.FindLastIndex(l => l.StartsWith('|')) : beside;
+            lines.Insert(last + 1, text);
         }
 
         File.WriteAllText(path, string.Join('\n', lines) + "\n");
@@ -35,10 +40,13 @@ internal sealed class PerformanceTable(string path)
     private static string Machine()
     {
         var instructions =
-            X86Base.IsSupported && (X86Base.CpuId(7, 1).Eax & 1 << 5) != 0 ? "AVX512-BF16"
+            PrecisionChoice.HasAmx ? "AMX-BF16"
+            : PrecisionChoice.HasFastBFloat16 ? "AVX512-BF16"
             : Avx512F.IsSupported ? "AVX-512"
             : Avx2.IsSupported ? "AVX2"
             : "no AVX2";
-        return $"{Environment.ProcessorCount} cores, {instructions}";
+        // What oneDNN was told to leave out.
+        var limit = Environment.GetEnvironmentVariable("ONEDNN_MAX_CPU_ISA");
+        return $"{Environment.ProcessorCount} cores, {instructions}" + (limit is null ? "" : $" kept to {limit}");
     }
 }

@@ -1,8 +1,29 @@
 using Concord.Bench;
 using Concord.Bench.Rows;
 
-// dotnet run -c Release --project bench/Concord.Bench -- TABLE.md [ROW…]
-IRow[] rows = [new ColdStart(), new NiftiReading(), new NiftiWriting(), new SurfaceMeasures(), new Prediction()];
+// dotnet run -c Release --project bench/Concord.Bench -- TABLE.md [ROW…], or --overlaps
+IRow[] rows =
+[
+    new ColdStart(),
+    new NiftiReading(),
+    new NiftiWriting(),
+    new SurfaceMeasures(),
+    new TrainingStep(),
+    new Prediction(),
+    new PredictionDuel(),
+];
+if (args is [StepServer.Word, var precision])
+{
+    StepServer.Serve(precision);
+    return 0;
+}
+
+if (args is [OverlapTable.Word])
+{
+    OverlapTable.Print();
+    return 0;
+}
+
 if (args.Length == 0 || args.Skip(1).Except(rows.Select(r => r.Name)).Any())
 {
     Console.Error.WriteLine($"TABLE.md [ROW…], of {string.Join(", ", rows.Select(r => r.Name))}");

@@ -4,7 +4,7 @@ using Concord.Learning.Training;
 
 namespace Concord.Experiments.Tests;
 
-[Collection(TrainingCollection.Name)]
+[Collection(TestsThatTrain.Name)]
 public sealed class DemoTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("concord-").FullName;

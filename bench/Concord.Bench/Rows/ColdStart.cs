@@ -15,7 +15,7 @@ internal sealed class ColdStart : IRow
 
     public RowResult Measure()
     {
-        var runs = Enumerable.Range(0, 10).Select(_ => ConcordProcess.Run("--help")).Skip(1).ToList();
+        var runs = Enumerable.Range(0, 10).Select(_ => ConcordProcess.Run(["--help"])).Skip(1).ToList();
         var seconds = runs.ConvertAll(r => r.Seconds);
         var median = Duel.Median(seconds);
         return new(

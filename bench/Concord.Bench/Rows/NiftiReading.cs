@@ -17,7 +17,7 @@ internal sealed class NiftiReading : IRow
     {
         var path = Path.Combine(Directory.CreateTempSubdirectory("concord-bench-").FullName, "scan.nii.gz");
         NiftiWriter.Write(path, BrainLike.Scan());
-        using var python = new PythonRival();
+        using var python = Contender.Python();
         var duel = Duel.Run(
             () =>
             {

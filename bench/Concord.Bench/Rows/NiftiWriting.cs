@@ -19,7 +19,7 @@ internal sealed class NiftiWriting : IRow
         var (own, other) = (Path.Combine(folder, "own.nii.gz"), Path.Combine(folder, "other.nii.gz"));
         var scan = BrainLike.Scan();
         NiftiWriter.Write(own, scan);
-        using var python = new PythonRival();
+        using var python = Contender.Python();
         var duel = Duel.Run(
             () =>
             {

@@ -33,7 +33,7 @@ internal sealed class SurfaceMeasures : IRow
         var guess = Array.ConvertAll(prediction, v => v ? (byte)1 : (byte)0);
         IReadOnlyList<Score> own = [];
         IReadOnlyList<string> theirs = [];
-        using var python = new PythonRival();
+        using var python = Contender.Python();
         var duel = Duel.Run(
             () =>
             {

@@ -43,6 +43,10 @@ internal static class PredictCommand
             Description = "cpu, cuda or cuda:N",
             DefaultValueFactory = _ => "cpu",
         };
+        var precision = new Option<string?>("--precision")
+        {
+            Description = "auto, float32 or bfloat16; the model's own if left out, where the processor multiplies it",
+        };
         var threads = new Option<int>("--threads") { Description = "0 for all cores" };
         var command = new Command(
             "predict",
@@ -60,6 +64,7 @@ internal static class PredictCommand
             overwrite,
             probabilities,
             device,
+            precision,
             threads,
         };
         command.SetAction(
@@ -69,7 +74,11 @@ internal static class PredictCommand
                     {
                         Libtorch.Initialize(parsed.GetValue(threads));
                         var folder = parsed.GetValue(model)!;
-                        using var loaded = SegmentationModel.Load(folder, parsed.GetValue(device)!);
+                        using var loaded = SegmentationModel.Load(
+                            folder,
+                            parsed.GetValue(device)!,
+                            parsed.GetValue(precision)
+                        );
                         var inputs = parsed.GetValue(input) ?? [];
                         var path = parsed.GetValue(manifest);
                         if (
@@ -118,6 +127,7 @@ internal static class PredictCommand
     )
     {
         var observer = new ConsoleObserver();
+        observer.Note($"{model.Precision.ToString().ToLowerInvariant()}, {Libtorch.Threads} threads");
         foreach (var (dataset, subject, name) in scans)
         {
             var data = SubjectReader.Read(dataset, subject, model.Description.Sequences);

@@ -15,6 +15,9 @@ public sealed record BenchmarkFolder(string Path)
     /// <summary>The trainings.</summary>
     public string Runs => At("runs");
 
+    /// <summary>Prepared subjects, for all trainings; there while jobs are left.</summary>
+    public string Cache => At("cache");
+
     /// <summary>Every measurement.</summary>
     public string Results => At("results.csv");
 

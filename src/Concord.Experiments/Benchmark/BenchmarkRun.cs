@@ -56,6 +56,8 @@ public sealed class BenchmarkRun(BenchmarkSettings settings, BenchmarkFolder fol
             reported.Restart();
         }
 
+        if (failed.Count == 0 && Directory.Exists(folder.Cache))
+            Directory.Delete(folder.Cache, recursive: true);
         if (unwritten is not null)
             ExceptionDispatchInfo.Throw(unwritten);
         return failed;

@@ -1,6 +1,7 @@
 using System.Text;
 using Concord.Imaging;
 using Concord.Labels.Subjects;
+using Concord.Labels.Yaml;
 
 namespace Concord.Labels.Manifests;
 
@@ -56,5 +57,5 @@ public static class ManifestWriter
             ? $"[{string.Join(", ", share.Subjects.Select(Quote))}]"
             : share.Fraction.ToString("R");
 
-    private static string Quote(string text) => $"\"{text.Replace("\\", "\\\\").Replace("\"", "\\\"")}\"";
+    private static string Quote(string text) => YamlText.Quote(text);
 }

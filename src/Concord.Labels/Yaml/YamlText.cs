@@ -48,6 +48,10 @@ public static partial class YamlText
         return new YamlMap(map, path, "the file");
     }
 
+    /// <summary>A text as a scalar, whatever stands in it.</summary>
+    public static string Quote(string text) =>
+        $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+
     // `{ 0: not [wmh] }` reads well but isn't YAML: inside braces a plain word can't hold a bracket. Quoting it keeps every
     // line number.
     private static string QuoteNot(string text) => NotList().Replace(text, "\"$0\"");

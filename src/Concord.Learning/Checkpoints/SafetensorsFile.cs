@@ -84,10 +84,7 @@ public static class SafetensorsFile
         try
         {
             var header = ReadHeader(stream, path);
-            metadata =
-                header.TryGetPropertyValue(Metadata, out var node) && node is JsonObject pairs
-                    ? pairs.ToDictionary(p => p.Key, p => (string)p.Value!, StringComparer.Ordinal)
-                    : new Dictionary<string, string>(StringComparer.Ordinal);
+            metadata = MetadataOf(header);
             var start = stream.Position;
             foreach (var (name, entry) in header.Where(e => e.Key != Metadata))
             {
@@ -103,29 +100,67 @@ public static class SafetensorsFile
                 tensors[name] = tensor;
             }
         }
-        catch (Exception e)
-            when (e
-                    is JsonException
-                        or FormatException
-                        or IOException
-                        or InvalidOperationException
-                        or NullReferenceException
-                        or ArgumentException
-                        or OverflowException
-            )
+        catch (Exception e) when (IsOfFormat(e))
         {
             foreach (var tensor in tensors.Values)
                 tensor.Dispose();
-            throw new BadInputException(
-                path,
-                $"not a whole safetensors file: {e.Message}",
-                "restore it or train again",
-                e
-            );
+            throw NotWhole(path, e);
         }
 
         return tensors;
     }
+
+    /// <summary>Where the bytes of each tensor lie, for those who map the file.</summary>
+    /// <exception cref="BadInputException">The file isn't in the format, or is cut short.</exception>
+    internal static IReadOnlyDictionary<string, (long From, long Bytes)> PlacesIn(
+        string path,
+        out IReadOnlyDictionary<string, string> metadata
+    )
+    {
+        using var stream = Open(path);
+        try
+        {
+            var header = ReadHeader(stream, path);
+            metadata = MetadataOf(header);
+            var start = stream.Position;
+            var places = header
+                .Where(e => e.Key != Metadata)
+                .ToDictionary(
+                    e => e.Key,
+                    e =>
+                    {
+                        var offsets = e.Value!["data_offsets"]!;
+                        return (start + (long)offsets[0]!, (long)offsets[1]! - (long)offsets[0]!);
+                    },
+                    StringComparer.Ordinal
+                );
+            return places.Values.All(p => p.Item1 >= start && p.Item2 >= 0 && p.Item1 + p.Item2 <= stream.Length)
+                ? places
+                : throw new FormatException("a tensor lies outside the file");
+        }
+        catch (Exception e) when (IsOfFormat(e))
+        {
+            throw NotWhole(path, e);
+        }
+    }
+
+    private static IReadOnlyDictionary<string, string> MetadataOf(JsonObject header) =>
+        header.TryGetPropertyValue(Metadata, out var node) && node is JsonObject pairs
+            ? pairs.ToDictionary(p => p.Key, p => (string)p.Value!, StringComparer.Ordinal)
+            : new Dictionary<string, string>(StringComparer.Ordinal);
+
+    private static bool IsOfFormat(Exception e) =>
+        e
+            is JsonException
+                or FormatException
+                or IOException
+                or InvalidOperationException
+                or NullReferenceException
+                or ArgumentException
+                or OverflowException;
+
+    private static BadInputException NotWhole(string path, Exception e) =>
+        new(path, $"not a whole safetensors file: {e.Message}", "restore it or train again", e);
 
     private static JsonObject ReadHeader(FileStream stream, string path)
     {

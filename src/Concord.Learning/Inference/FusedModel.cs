@@ -1,6 +1,7 @@
 using Concord.Imaging;
 using Concord.Labels;
 using Concord.Labels.Subjects;
+using Concord.Learning.Runtime;
 
 namespace Concord.Learning.Inference;
 
@@ -13,6 +14,9 @@ internal sealed class FusedModel(ModelDescription description, IReadOnlyList<Net
 {
     /// <inheritdoc/>
     public override long ParameterCount => members.Sum(m => m.ParameterCount);
+
+    /// <inheritdoc/>
+    public override Precision Precision => members[0].Precision;
 
     /// <inheritdoc/>
     public override Volume<byte> Segment(

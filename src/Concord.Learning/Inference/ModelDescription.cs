@@ -63,8 +63,9 @@ public sealed record ModelDescription
     /// <summary><c>float32</c> or <c>bfloat16</c>.</summary>
     public required string Precision { get; init; }
 
-    /// <summary>Voxels of a tile.</summary>
-    public required IReadOnlyList<int> Tile { get; init; }
+    /// <summary>Voxels of a tile; left out where it is chosen for each scan (<see cref="Tiling"/>).</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<int>? Tile { get; init; }
 
     /// <summary>The part of a tile that its neighbour covers too.</summary>
     public required double Overlap { get; init; }

@@ -26,14 +26,18 @@ internal sealed class NetworkModel : SegmentationModel
         nn.Module<Tensor, Tensor> network,
         Device device,
         bool isOwner,
+        Precision precision,
         string source = "model"
     )
         : base(description)
     {
-        (_network, _isOwner) = (network, isOwner);
+        (_network, _isOwner, Precision) = (network, isOwner, precision);
         _window = new SlidingWindow(network, description, device);
         Known = description.Layout(source).Known;
     }
+
+    /// <inheritdoc/>
+    public override Precision Precision { get; }
 
     /// <summary>The classes that the network can tell.</summary>
     public CandidateSet Known { get; }
@@ -54,7 +58,7 @@ internal sealed class NetworkModel : SegmentationModel
         foreach (var tensor in weights.Values)
             tensor.Dispose();
         network.to(where);
-        return new(description, network, where, isOwner: true, run.Model);
+        return new(description, network, where, isOwner: true, trained, run.Model);
     }
 
     /// <inheritdoc/>
@@ -139,7 +143,7 @@ internal sealed class NetworkModel : SegmentationModel
     /// <param name="image">What the network sees.</param>
     /// <param name="categories">The category of each voxel.</param>
     /// <param name="sets">The candidate set of each category.</param>
-    public byte[] ClassifyWithin(PreparedImage image, byte[] categories, IReadOnlyList<CandidateSet> sets)
+    public byte[] ClassifyWithin(PreparedImage image, ReadOnlyMemory<byte> categories, IReadOnlyList<CandidateSet> sets)
     {
         var labels = new byte[image.Size.Voxels];
         var size = image.Size;
@@ -152,7 +156,7 @@ internal sealed class NetworkModel : SegmentationModel
             (z, planes) =>
             {
                 var depth = (int)planes.shape[1];
-                var here = tensor(categories.AsSpan(z * plane, depth * plane).ToArray()).to_type(ScalarType.Int64);
+                var here = tensor(categories.Span.Slice(z * plane, depth * plane).ToArray()).to_type(ScalarType.Int64);
                 var mayBe = table.index_select(0, here).T.view(Space.Count, depth, size.Y, size.X);
                 var best = planes.masked_fill(mayBe.logical_not(), -1).argmax(0);
                 best.to_type(ScalarType.Byte).contiguous().bytes.CopyTo(labels.AsSpan(z * plane));

@@ -1,6 +1,7 @@
 using Concord.Imaging;
 using Concord.Labels;
 using Concord.Labels.Subjects;
+using Concord.Learning.Runtime;
 using Concord.Learning.Training;
 
 namespace Concord.Learning.Inference;
@@ -22,6 +23,9 @@ public abstract class SegmentationModel : IDisposable
 
     /// <summary>The numbers that were learnt, of all of its networks.</summary>
     public abstract long ParameterCount { get; }
+
+    /// <summary>What convolutions are computed in on this machine.</summary>
+    public abstract Precision Precision { get; }
 
     /// <summary>Loads a run folder.</summary>
     /// <param name="folder">Made by training.</param>

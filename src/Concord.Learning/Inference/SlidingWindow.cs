@@ -1,3 +1,4 @@
+using Concord.Imaging.Spatial;
 using Concord.Learning.Heads;
 using Concord.Learning.Preprocessing;
 using TorchSharp;
@@ -8,7 +9,8 @@ namespace Concord.Learning.Inference;
 
 /// <summary>
 /// Runs a network over a volume in overlapping tiles whose class probabilities are averaged with Gaussian weights. Only a
-/// slab one tile deep is accumulated; finished planes leave it at once.
+/// slab one tile deep is accumulated; finished planes leave it at once. Air, outside the box around what the scan holds and
+/// in tiles that touch none of it, is background without a look (<see cref="Foreground"/>).
 /// </summary>
 public sealed class SlidingWindow(nn.Module<Tensor, Tensor> network, ModelDescription model, Device device)
 {
@@ -35,14 +37,16 @@ public sealed class SlidingWindow(nn.Module<Tensor, Tensor> network, ModelDescri
         using var noGradient = inference_mode();
         using var outer = NewDisposeScope();
         var size = image.Size;
-        var stride = model.Network.Stride;
-        var planX = new TilePlan(size.X, model.Tile[0], model.Overlap, stride);
-        var planY = new TilePlan(size.Y, model.Tile[1], model.Overlap, stride);
-        var planZ = new TilePlan(size.Z, model.Tile[2], model.Overlap, stride);
+        var foreground = new Foreground(image);
+        // A mask has cut air off already.
+        var content = image.Mask is null ? foreground.Box : new Box(0, 0, 0, size);
+        var tiling = Tiling.Of(content, size, model, _layout.Channels);
+        var (planX, planY, planZ) = (tiling.X, tiling.Y, tiling.Z);
         var weights = tensor(planZ.Weights).view(-1, 1, 1) * tensor(planY.Weights).view(-1, 1) * tensor(planX.Weights);
-        var planeSums = tensor(planY.Sums).view(-1, 1) * tensor(planX.Sums);
-        var slab = zeros(_layout.Channels, planZ.Tile, planY.Sums.Length, planX.Sums.Length);
-        var (done, all) = (0, planX.Starts.Length * planY.Starts.Length * planZ.Starts.Length);
+        // Channels, and last how much weight a voxel has got.
+        var slab = zeros(_layout.Channels + 1, planZ.Tile, Math.Max(size.Y, planY.End), Math.Max(size.X, planX.End));
+        var done = 0;
+        EmitAir(0, planZ.Starts[0]);
         for (var i = 0; i < planZ.Starts.Length; i++)
         {
             var z = planZ.Starts[i];
@@ -50,36 +54,55 @@ public sealed class SlidingWindow(nn.Module<Tensor, Tensor> network, ModelDescri
             foreach (var x in planX.Starts)
             {
                 cancellation.ThrowIfCancellationRequested();
-                using var scope = NewDisposeScope();
-                var input = Cut(image, x, y, z, planX.Tile, planY.Tile, planZ.Tile).to(device);
-                var output = _layout.ToProbabilities(network.call(input)).cpu().squeeze(0);
-                slab.narrow(2, y, planY.Tile).narrow(3, x, planX.Tile).addcmul_(output, weights, 1);
-                progress?.Report((double)++done / all);
+                var tile = new Box(x, y, z, new(planX.Tile, planY.Tile, planZ.Tile));
+                if (foreground.Touches(tile))
+                    Add(image, tile, weights, slab);
+                progress?.Report((double)++done / tiling.Count);
             }
 
-            var next = i + 1 < planZ.Starts.Length ? planZ.Starts[i + 1] : size.Z;
-            Emit(slab, planeSums, planZ, z, Math.Min(next, size.Z), size, sink);
-            if (next < size.Z)
+            var isLast = i + 1 == planZ.Starts.Length;
+            var next = isLast ? Math.Min(size.Z, planZ.End) : planZ.Starts[i + 1];
+            Emit(slab, z, next, size, sink);
+            if (!isLast)
                 Shift(slab, next - z);
+        }
+
+        EmitAir(planZ.End, size.Z);
+
+        void EmitAir(int from, int to)
+        {
+            if (from >= to)
+                return;
+            using var scope = NewDisposeScope();
+            sink(from, Air(zeros(_layout.Space.Count, to - from, size.Y, size.X), ones(1, 1, 1, 1, ScalarType.Bool)));
         }
     }
 
-    private void Emit(
-        Tensor slab,
-        Tensor planeSums,
-        TilePlan plan,
-        int from,
-        int to,
-        Imaging.Geometry.GridSize size,
-        PlaneSink sink
-    )
+    private void Add(PreparedImage image, Box tile, Tensor weights, Tensor slab)
     {
         using var scope = NewDisposeScope();
-        var sums = tensor(plan.Sums.AsSpan(from, to - from).ToArray()).view(-1, 1, 1) * planeSums;
-        var planes = slab.narrow(1, 0, to - from) / sums;
+        var output = _layout.ToProbabilities(network.call(Cut(image, tile).to(device))).cpu().squeeze(0);
+        var here = slab.narrow(2, tile.Y, tile.Size.Y).narrow(3, tile.X, tile.Size.X);
+        here.narrow(0, 0, _layout.Channels).addcmul_(output, weights, 1);
+        here.narrow(0, _layout.Channels, 1).add_(weights);
+    }
+
+    private void Emit(Tensor slab, int from, int to, Imaging.Geometry.GridSize size, PlaneSink sink)
+    {
+        using var scope = NewDisposeScope();
+        var inside = slab.narrow(1, 0, to - from).narrow(2, 0, size.Y).narrow(3, 0, size.X);
+        var sums = inside.narrow(0, _layout.Channels, 1);
         // Fused after tiles are averaged: what tiles say of a label can be averaged, products can't.
-        var inside = planes.narrow(2, 0, size.Y).narrow(3, 0, size.X);
-        sink(from, _layout.ToClasses(inside.unsqueeze(0)).squeeze(0));
+        var means = inside.narrow(0, 0, _layout.Channels) / sums.clamp_min(float.Epsilon);
+        sink(from, Air(_layout.ToClasses(means.unsqueeze(0)).squeeze(0), sums.eq(0)));
+    }
+
+    // Where no tile was, nothing is: background for certain.
+    private static Tensor Air(Tensor scores, Tensor isAir)
+    {
+        scores.masked_fill_(isAir, 0);
+        scores.narrow(0, 0, 1).masked_fill_(isAir, 1);
+        return scores;
     }
 
     // Moves what is unfinished to the front.
@@ -91,18 +114,19 @@ public sealed class SlidingWindow(nn.Module<Tensor, Tensor> network, ModelDescri
         slab.narrow(1, rest, planes).zero_();
     }
 
-    private static Tensor Cut(PreparedImage image, int x, int y, int z, int width, int height, int depth)
+    private static Tensor Cut(PreparedImage image, Box tile)
     {
-        var size = image.Size;
+        var (size, (width, height, depth)) = (image.Size, (tile.Size.X, tile.Size.Y, tile.Size.Z));
         var voxels = new float[image.Channels.Count * width * height * depth];
         voxels.AsSpan().Fill(IntensityNormalization.Outside);
-        var count = Math.Min(width, size.X - x);
+        var count = Math.Min(width, size.X - tile.X);
         for (var c = 0; c < image.Channels.Count; c++)
-        for (var k = 0; k < Math.Min(depth, size.Z - z); k++)
-        for (var j = 0; j < Math.Min(height, size.Y - y); j++)
+        for (var k = 0; k < Math.Min(depth, size.Z - tile.Z); k++)
+        for (var j = 0; j < Math.Min(height, size.Y - tile.Y); j++)
         {
-            var source = image.Channels[c].AsSpan(x + size.X * (y + j + size.Y * (z + k)), count);
-            TensorPrimitives.ConvertToSingle(source, voxels.AsSpan(((c * depth + k) * height + j) * width, count));
+            var row = tile.X + size.X * (tile.Y + j + size.Y * (tile.Z + k));
+            var target = voxels.AsSpan(((c * depth + k) * height + j) * width, count);
+            TensorPrimitives.ConvertToSingle(image.Channels[c].Span.Slice(row, count), target);
         }
 
         return tensor(voxels, [1, image.Channels.Count, depth, height, width]);

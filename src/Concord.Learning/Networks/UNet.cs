@@ -68,5 +68,6 @@ public sealed class UNet : nn.Module<Tensor, Tensor>
     }
 
     // The order in which convolutions are fastest on processors, in either precision.
-    private static Tensor ChannelsLast(Tensor x) => x.permute(0, 2, 3, 4, 1).contiguous().permute(0, 4, 1, 2, 3);
+    private static Tensor ChannelsLast(Tensor x) =>
+        Libtorch.IsStock ? x.alias() : x.permute(0, 2, 3, 4, 1).contiguous().permute(0, 4, 1, 2, 3);
 }

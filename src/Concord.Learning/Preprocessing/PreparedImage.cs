@@ -8,12 +8,12 @@ namespace Concord.Learning.Preprocessing;
 /// <summary>A subject's images as the network takes them: on the working grid, normalised, in half precision.</summary>
 /// <param name="Id">The subject.</param>
 /// <param name="Grid">The working grid and the way back.</param>
-/// <param name="Channels">One array of voxels for each sequence, first index fastest.</param>
+/// <param name="Channels">The voxels for each sequence, first index fastest.</param>
 /// <param name="Mask">1 in the brain, on the working grid; or null.</param>
 public sealed record PreparedImage(
     string Id,
     WorkingGrid Grid,
-    IReadOnlyList<Half[]> Channels,
+    IReadOnlyList<ReadOnlyMemory<Half>> Channels,
     Volume<byte>? Mask = null
 )
 {
@@ -25,7 +25,7 @@ public sealed record PreparedImage(
     {
         var grid = new WorkingGrid(data.Geometry, spacing, data.Mask, data.Subject.Images[data.Sequences[0]]);
         var mask = data.Mask is null ? null : grid.Bring(data.Mask);
-        var channels = data.Sequences.Zip(
+        var channels = data.Sequences.Zip<string, Volume<float>, ReadOnlyMemory<Half>>(
             data.Images,
             (name, image) => ToHalf(grid.Bring(image), mask, data.Subject.Images[name])
         );

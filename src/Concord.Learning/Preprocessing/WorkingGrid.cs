@@ -17,10 +17,8 @@ public sealed class WorkingGrid
     // A head of 250 mm at 0.25 mm.
     private const double MostVoxels = 1 << 30;
 
-    private readonly VolumeGeometry _native;
     private readonly VolumeGeometry _canonical;
     private readonly VolumeGeometry _resampled;
-    private readonly Box _box;
 
     /// <summary>Plans the way.</summary>
     /// <param name="native">The subject's own grid.</param>
@@ -29,8 +27,22 @@ public sealed class WorkingGrid
     /// <param name="source">The file, for the error message.</param>
     /// <exception cref="BadInputException">The working grid would have more than 2^30 voxels.</exception>
     public WorkingGrid(VolumeGeometry native, Spacing spacing, Volume<byte>? mask, string source = "image")
+        : this(native, spacing, box: null, source)
     {
-        _native = native;
+        if (mask is null)
+            return;
+        Box = Crop.Content(Bring(mask, cropped: false), margin: 4);
+        Geometry = Crop.Geometry(_resampled, Box);
+    }
+
+    /// <summary>The way that was planned before.</summary>
+    /// <param name="native">The subject's own grid.</param>
+    /// <param name="spacing">The working spacing.</param>
+    /// <param name="box">What is worked on; null for the whole field of view.</param>
+    /// <param name="source">The file, for the error message.</param>
+    internal WorkingGrid(VolumeGeometry native, Spacing spacing, Box? box, string source = "image")
+    {
+        Native = native;
         _canonical = Reorient.Geometry(native, Orientation.Ras);
         var voxels = 1.0;
         for (var axis = 0; axis < 3; axis++)
@@ -42,11 +54,15 @@ public sealed class WorkingGrid
                 "check the voxel size in its header, or the spacing in the recipe"
             );
         _resampled = IsNear(_canonical.Spacing, spacing) ? _canonical : Resample.GridWithSpacing(_canonical, spacing);
-        _box = new Box(0, 0, 0, _resampled.Size);
-        if (mask is not null)
-            _box = Crop.Content(Bring(mask, cropped: false), margin: 4);
-        Geometry = Crop.Geometry(_resampled, _box);
+        Box = box ?? new Box(0, 0, 0, _resampled.Size);
+        Geometry = Crop.Geometry(_resampled, Box);
     }
+
+    /// <summary>The subject's own grid.</summary>
+    internal VolumeGeometry Native { get; }
+
+    /// <summary>The part that is worked on, in voxels of the working spacing.</summary>
+    internal Box Box { get; }
 
     /// <summary>The grid that the network works on.</summary>
     public VolumeGeometry Geometry { get; }
@@ -58,7 +74,7 @@ public sealed class WorkingGrid
     public Volume<float> Bring(Volume<float> image)
     {
         var canonical = Reorient.To(image, Orientation.Ras);
-        return Crop.To(IsResampled ? Resample.OntoGrid(canonical, _resampled, Interpolation.Linear) : canonical, _box);
+        return Crop.To(IsResampled ? Resample.OntoGrid(canonical, _resampled, Interpolation.Linear) : canonical, Box);
     }
 
     /// <summary>Labels or a mask on the working grid (nearest neighbour).</summary>
@@ -67,9 +83,9 @@ public sealed class WorkingGrid
     /// <summary>Labels of the working grid on the subject's own grid; 0 outside the crop. Exact if nothing is resampled.</summary>
     public Volume<byte> TakeBack(Volume<byte> labels)
     {
-        var uncropped = Crop.Back(labels, _resampled, _box, (byte)0);
+        var uncropped = Crop.Back(labels, _resampled, Box, (byte)0);
         var canonical = IsResampled ? Resample.Labels(uncropped, _canonical) : uncropped;
-        return Reorient.Back(canonical, _native);
+        return Reorient.Back(canonical, Native);
     }
 
     /// <summary>A probability map of the working grid on the subject's own grid (linear interpolation).</summary>
@@ -77,18 +93,18 @@ public sealed class WorkingGrid
     /// <param name="outside">The value outside the crop and the field of view.</param>
     public Volume<float> TakeBack(Volume<float> map, float outside)
     {
-        var uncropped = Crop.Back(map, _resampled, _box, outside);
+        var uncropped = Crop.Back(map, _resampled, Box, outside);
         var canonical = IsResampled
             ? Resample.OntoGrid(uncropped, _canonical, Interpolation.Linear, outside)
             : uncropped;
-        return Reorient.Back(canonical, _native);
+        return Reorient.Back(canonical, Native);
     }
 
     private Volume<byte> Bring(Volume<byte> labels, bool cropped)
     {
         var canonical = Reorient.To(labels, Orientation.Ras);
         var resampled = IsResampled ? Resample.Labels(canonical, _resampled) : canonical;
-        return cropped ? Crop.To(resampled, _box) : resampled;
+        return cropped ? Crop.To(resampled, Box) : resampled;
     }
 
     private static bool IsNear(Spacing a, Spacing b) =>

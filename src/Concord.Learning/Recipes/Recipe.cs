@@ -51,6 +51,15 @@ public sealed record Recipe
     /// <summary>Threads of one operation; 0 for all cores. Results can differ in the last bit between thread counts.</summary>
     public int Threads { get; init; }
 
+    /// <summary>Threads that cut patches ahead of the steps, 1 to 64. They change no result.</summary>
+    public int Workers { get; init; } = 1;
+
+    /// <summary>
+    /// A folder that keeps prepared subjects for other trainings, or null: then they are held in memory, and in a folder of
+    /// the run while it trains if they would take more than half of it. It changes no result.
+    /// </summary>
+    public string? Cache { get; init; }
+
     /// <summary>Seconds between checkpoints.</summary>
     public double CheckpointSeconds { get; init; } = 120;
 
@@ -60,9 +69,18 @@ public sealed record Recipe
     /// <summary>Steps between measurements of the validation patches' loss alone, which takes moments; 0 for none.</summary>
     public int ValidationLossSteps { get; init; }
 
-    /// <summary>Voxels of a prediction tile along x, y and z.</summary>
-    public IReadOnlyList<int> Tile { get; init; } = [64, 64, 64];
+    /// <summary>Voxels of a prediction tile along x, y and z, or null to choose it for each scan.</summary>
+    public IReadOnlyList<int>? Tile { get; init; }
 
     /// <summary>The part of a tile that its neighbour covers too, 0 to 0.9.</summary>
     public double Overlap { get; init; } = 0.25;
+
+    /// <summary>This, with another's fields that change no result.</summary>
+    internal Recipe WithMeansOf(Recipe other) =>
+        this with
+        {
+            Workers = other.Workers,
+            Cache = other.Cache,
+            CheckpointSeconds = other.CheckpointSeconds,
+        };
 }

@@ -53,7 +53,7 @@ public static class RecipeReader
                 Levels = network.Integer("levels", d.Network.Levels, 1, 6),
                 Norm = network.Choice("norm", d.Network.Norm, "batch", "instance"),
             },
-            Patch = Sides(map, "patch", d.Patch),
+            Patch = Sides(map, "patch") ?? d.Patch,
             Batch = map.Integer("batch", d.Batch, 1, 1024),
             Steps = map.Integer("steps", d.Steps, 1, 100_000_000),
             LearningRate = map.Number("learning_rate", d.LearningRate, 1e-9, 10),
@@ -65,17 +65,21 @@ public static class RecipeReader
             Precision = map.Choice("precision", d.Precision, PrecisionChoice.Words),
             Device = map.Text("device") ?? d.Device,
             Threads = map.Integer("threads", d.Threads, 0, 1024),
+            Workers = map.Integer("workers", d.Workers, 1, 64),
+            Cache = map.Text("cache") is { } folder and not "auto" ? folder : null,
             CheckpointSeconds = map.Number("checkpoint_seconds", d.CheckpointSeconds, 0, 1e6),
             ValidationSteps = map.Integer("validation_steps", d.ValidationSteps, 0),
             ValidationLossSteps = map.Integer("validation_loss_steps", d.ValidationLossSteps, 0),
-            Tile = Sides(map, "tile", d.Tile),
+            Tile = map.List("tile") is ["auto"] ? null : Sides(map, "tile"),
             Overlap = map.Number("overlap", d.Overlap, 0, 0.9),
         };
         map.RejectOtherKeys();
         network.RejectOtherKeys();
         augmentation.RejectOtherKeys();
-        foreach (var (key, sides) in new[] { ("patch", recipe.Patch), ("tile", recipe.Tile) })
-            if (sides.Any(s => s % recipe.Network.Stride != 0))
+        foreach (
+            var (key, sides) in new (string, IReadOnlyList<int>?)[] { ("patch", recipe.Patch), ("tile", recipe.Tile) }
+        )
+            if (sides is not null && sides.Any(s => s % recipe.Network.Stride != 0))
                 throw new BadInputException(
                     map.SourceOf(key),
                     $"{key} [{string.Join(", ", sides)}] doesn't fit {recipe.Network.Levels} levels",
@@ -84,10 +88,10 @@ public static class RecipeReader
         return recipe;
     }
 
-    private static IReadOnlyList<int> Sides(YamlMap map, string key, IReadOnlyList<int> otherwise)
+    private static IReadOnlyList<int>? Sides(YamlMap map, string key)
     {
         if (map.List(key) is not { } list)
-            return otherwise;
+            return null;
         var sides = list.Select(t => int.TryParse(t, CultureInfo.InvariantCulture, out var v) ? v : 0).ToList();
         if (sides.Count == 1)
             sides = [sides[0], sides[0], sides[0]];

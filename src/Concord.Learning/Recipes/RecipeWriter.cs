@@ -1,4 +1,5 @@
 using System.Globalization;
+using Concord.Labels.Yaml;
 
 namespace Concord.Learning.Recipes;
 
@@ -25,10 +26,12 @@ public static class RecipeWriter
             precision: {{r.Precision}}
             device: {{r.Device}}
             threads: {{r.Threads}}
+            workers: {{r.Workers}}
+            cache: {{(r.Cache is null ? "auto" : YamlText.Quote(r.Cache))}}
             checkpoint_seconds: {{N(r.CheckpointSeconds)}}
             validation_steps: {{r.ValidationSteps}}
             validation_loss_steps: {{r.ValidationLossSteps}}
-            tile: [{{string.Join(", ", r.Tile)}}]
+            tile: {{(r.Tile is null ? "auto" : $"[{string.Join(", ", r.Tile)}]")}}
             overlap: {{N(r.Overlap)}}
 
             """.ReplaceLineEndings("\n");

@@ -10,6 +10,12 @@ public static partial class Libtorch
     private static readonly Lock Gate = new();
     private static bool _isLoaded;
 
+    /// <summary>
+    /// libtorch as it comes, without what makes it faster here, if the environment has CONCORD_STOCK=1: what
+    /// docs/performance.md measures against, and a way to rule that out when something is wrong.
+    /// </summary>
+    internal static bool IsStock { get; } = Environment.GetEnvironmentVariable("CONCORD_STOCK") == "1";
+
     /// <summary>Loads libtorch, tunes the allocator, and fixes the number of threads.</summary>
     /// <param name="threads">Threads of one operation; 0 for every core that this process may use.</param>
     /// <exception cref="BadInputException">libtorch can't be loaded; the message says what is missing.</exception>
@@ -18,6 +24,9 @@ public static partial class Libtorch
         EnsureLoaded();
         torch.set_num_threads(threads > 0 ? threads : Environment.ProcessorCount);
     }
+
+    /// <summary>Threads of one operation.</summary>
+    public static int Threads => torch.get_num_threads();
 
     /// <summary>Loads libtorch if that has not been done.</summary>
     internal static void EnsureLoaded()
@@ -115,7 +124,7 @@ public static partial class Libtorch
     /// </summary>
     private static void TuneAllocator()
     {
-        if (!OperatingSystem.IsLinux())
+        if (!OperatingSystem.IsLinux() || IsStock)
             return;
         const int TrimThreshold = -1,
             TopPad = -2,

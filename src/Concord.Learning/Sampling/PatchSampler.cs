@@ -89,7 +89,7 @@ public sealed class PatchSampler
         var (category, subjects) = choices[random.Next(choices.Count)];
         var subject = subjects[random.Next(subjects.Count)];
         var by = subject.Guide ?? subject;
-        var voxel = by.Index.Locate(by.Categories, category, random.Next(by.Index.Count(category)));
+        var voxel = by.Index.Locate(by.Categories.Span, category, random.Next(by.Index.Count(category)));
         var size = subject.Size;
         Span<int> at = [voxel % size.X, voxel / size.X % size.Y, voxel / (size.X * size.Y)];
         Span<int> corner = stackalloc int[3];
@@ -103,7 +103,7 @@ public sealed class PatchSampler
 
         var mirrored = _mirrored[subject.Dataset];
         var mirror = _options.Mirror && random.Next(2) == 1 && mirrored is not null;
-        Copy<byte>(subject.Categories, size, corner, categories, _table.Padding, mirror);
+        Copy(subject.Categories.Span, size, corner, categories, _table.Padding, mirror);
         if (mirror && _table.HasSides)
             foreach (ref var c in categories)
                 c = mirrored![c];
@@ -111,7 +111,14 @@ public sealed class PatchSampler
         var half = new Half[voxels];
         for (var c = 0; c < subject.Image.Channels.Count; c++)
         {
-            Copy(subject.Image.Channels[c], size, corner, half.AsSpan(), (Half)IntensityNormalization.Outside, mirror);
+            Copy(
+                subject.Image.Channels[c].Span,
+                size,
+                corner,
+                half.AsSpan(),
+                (Half)IntensityNormalization.Outside,
+                mirror
+            );
             var target = images.Slice(c * voxels, voxels);
             TensorPrimitives.ConvertToSingle(half, target);
             if (_options.Intensity > 0)
@@ -125,7 +132,7 @@ public sealed class PatchSampler
     }
 
     private void Copy<T>(
-        T[] source,
+        ReadOnlySpan<T> source,
         Imaging.Geometry.GridSize size,
         Span<int> corner,
         Span<T> target,
@@ -147,7 +154,7 @@ public sealed class PatchSampler
 
             line[..from].Fill(padding);
             line[to..].Fill(padding);
-            source.AsSpan(corner[0] + from + size.X * (y + size.Y * z), to - from).CopyTo(line[from..to]);
+            source.Slice(corner[0] + from + size.X * (y + size.Y * z), to - from).CopyTo(line[from..to]);
             if (mirror)
                 line.Reverse();
         }

@@ -8,7 +8,12 @@ namespace Concord.Learning.Sampling;
 /// <param name="Image">What the network sees.</param>
 /// <param name="Categories">Global category of each voxel of the working grid.</param>
 /// <param name="Index">Where each category is.</param>
-public sealed record TrainingSubject(int Dataset, PreparedImage Image, byte[] Categories, CategoryIndex Index)
+public sealed record TrainingSubject(
+    int Dataset,
+    PreparedImage Image,
+    ReadOnlyMemory<byte> Categories,
+    CategoryIndex Index
+)
 {
     /// <summary>Voxels along each axis.</summary>
     public GridSize Size => Image.Size;

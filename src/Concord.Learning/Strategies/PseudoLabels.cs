@@ -84,7 +84,7 @@ internal static class PseudoLabels
         if (File.Exists(path))
         {
             var kept = ImageFile.Open(path).ToLabels();
-            return kept.Size == old.Size && IsWithin(kept.Voxels, old.Categories, table)
+            return kept.Size == old.Size && IsWithin(kept.Voxels, old.Categories.Span, table)
                 ? Array.ConvertAll(kept.Voxels, v => (byte)v)
                 : throw new BadInputException(
                     path,

@@ -24,11 +24,7 @@ internal static class TrainedTwin
         if (File.Exists(member.Recipe) || TrainingState.StepsOf(twin) != recipe.Steps)
             return false;
         var asked = RecipeWriter.ToYaml(recipe);
-        var own = RecipeReader.Read(twin.Recipe) with
-        {
-            Strategy = recipe.Strategy,
-            CheckpointSeconds = recipe.CheckpointSeconds,
-        };
+        var own = RecipeReader.Read(twin.Recipe).WithMeansOf(recipe) with { Strategy = recipe.Strategy };
         if (RecipeWriter.ToYaml(own) != asked || File.ReadAllText(twin.Manifest) != ManifestWriter.ToYaml(manifest))
             return false;
         (ModelDescription.Read(twin.Model) with { Strategy = recipe.Strategy }).Write(member.Model);

@@ -31,6 +31,9 @@ public sealed record RunFolder(string Path)
     /// <summary>Dice of validation subjects.</summary>
     public string Metrics => System.IO.Path.Combine(Path, "metrics.csv");
 
+    /// <summary>Prepared subjects while they are learnt from, if memory can't hold them.</summary>
+    public string Cache => System.IO.Path.Combine(Path, "cache");
+
     /// <summary>Versions, cores, seed.</summary>
     public string Environment => System.IO.Path.Combine(Path, "environment.json");
 

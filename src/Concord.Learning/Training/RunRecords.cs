@@ -90,16 +90,12 @@ internal static class RunRecords
     /// <summary>The same, before anything of the data is read.</summary>
     public static void RequireSame(RunFolder run, Manifest manifest, Recipe recipe)
     {
-        var own = RecipeReader.Read(run.Recipe) with
-        {
-            Steps = recipe.Steps,
-            CheckpointSeconds = recipe.CheckpointSeconds,
-        };
+        var own = RecipeReader.Read(run.Recipe).WithMeansOf(recipe) with { Steps = recipe.Steps };
         if (RecipeWriter.ToYaml(own) != RecipeWriter.ToYaml(recipe))
             throw new BadInputException(
                 run.Path,
                 "was begun with another recipe",
-                "with --resume give --steps and --checkpoint-seconds only"
+                "with --resume give --steps, --cache and --checkpoint-seconds only"
             );
         if (File.Exists(run.Manifest) && File.ReadAllText(run.Manifest) != ManifestWriter.ToYaml(manifest))
             throw new BadInputException(

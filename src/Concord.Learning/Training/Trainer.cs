@@ -1,9 +1,11 @@
 using System.Diagnostics;
+using System.Globalization;
 using Concord.Imaging;
 using Concord.Labels.Manifests;
 using Concord.Learning.Inference;
 using Concord.Learning.Losses;
 using Concord.Learning.Networks;
+using Concord.Learning.Preprocessing;
 using Concord.Learning.Recipes;
 using Concord.Learning.Runtime;
 using Concord.Learning.Sampling;
@@ -16,19 +18,19 @@ namespace Concord.Learning.Training;
 /// <summary>Trains on the datasets of a manifest and leaves a run folder that can be resumed.</summary>
 public sealed class Trainer : IDisposable
 {
+    private const double MuchWait = 0.02;
+
     private readonly RunFolder _run;
     private readonly Recipe _recipe;
     private readonly TrainingData _data;
     private readonly ModelDescription _model;
     private readonly ITrainingObserver _observer;
     private readonly Device _device;
-    private readonly nn.Module<Tensor, Tensor> _network;
-    private readonly ISegmentationLoss _loss;
+    private readonly Precision _precision;
+    private readonly Learner _learner;
     private readonly PatchSampler _sampler;
     private readonly ValidationLoss _validationLoss;
     private readonly IReadOnlyList<int> _heads;
-    private readonly Adam _adam;
-    private readonly Tensor _sets;
     private long _step;
 
     private Trainer(
@@ -43,14 +45,13 @@ public sealed class Trainer : IDisposable
         (_run, _data, _observer) = (run, data, observer);
         _device = Libtorch.Device(recipe.Device);
         _recipe = Resolve(recipe);
-        var precision = PrecisionChoice.Resolve(_recipe.Precision, recipe.Device);
+        _precision = PrecisionChoice.Resolve(_recipe.Precision, recipe.Device);
         var strategy = StrategyCatalog.Find(recipe.Strategy);
         var layout = strategy.Layout(data.Datasets, data.Table);
         _heads = layout.Decoders(strategy.HasDecoderPerDataset);
-        _network = NetworkCatalog.Make(data.Sequences.Count, _heads, recipe.Network, precision, recipe.Seed);
-        _network.to(_device);
-        _adam = new Adam(_network);
-        _loss = strategy.MakeLoss(new(data.Table, recipe.Scope, data.Shares()));
+        var network = NetworkCatalog.Make(data.Sequences.Count, _heads, recipe.Network, _precision, recipe.Seed);
+        var loss = strategy.MakeLoss(new(data.Table, recipe.Scope, data.Shares()));
+        _learner = new(network, loss, data.Table, _device);
         _validationLoss = new(data, recipe, strategy);
         _sampler = new(
             data.Table,
@@ -59,12 +60,11 @@ public sealed class Trainer : IDisposable
             new(recipe.Patch, recipe.Batch, recipe.Mirror, recipe.Intensity, recipe.Seed),
             guide: data.GuideTable
         );
-        _sets = BatchTensors.SetsOf(data.Table).to(_device).DetachFromDisposeScope();
         if (resume)
             RunRecords.RequireSame(run, manifest, _recipe, data);
         // A run that was killed before its first checkpoint starts again.
         if (resume && File.Exists(run.State))
-            _step = TrainingState.Load(run, _network, _adam);
+            _step = TrainingState.Load(run, _learner.Network, _learner.Optimizer);
         if (_step > recipe.Steps)
             throw new BadInputException(run.Path, $"has taken {_step} steps already", "give --steps above that");
         // Last: whatever can be wrong is found before a file is written.
@@ -145,16 +145,34 @@ public sealed class Trainer : IDisposable
         Func<TrainingData, TrainingData>? relabel = null
     )
     {
-        var data = Read(manifest, recipe, observer);
-        foreach (var warning in data.Warnings)
-            observer.Note($"warning: {warning}");
-        data = relabel is null ? data : relabel(data);
-        using var trainer = new Trainer(run, recipe, manifest, data, resume, observer);
-        trainer.Train(cancellation);
+        var isLarge = TrainingData.BytesOf(manifest) > GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
+        var folder = recipe.Cache ?? (isLarge ? run.Cache : null);
+        if (folder is not null && recipe.Cache is null)
+            observer.Note($"prepared subjects lie in {folder} while they are needed: memory can't hold them");
+        using (var cache = folder is null ? null : new SubjectCache(folder))
+        {
+            var data = Read(manifest, recipe, observer, cache);
+            foreach (var warning in data.Warnings)
+                observer.Note($"warning: {warning}");
+            data = relabel is null ? data : relabel(data);
+            using var trainer = new Trainer(run, recipe, manifest, data, resume, observer);
+            trainer.Train(cancellation);
+        }
+
+        if (Directory.Exists(run.Cache))
+            Directory.Delete(run.Cache, recursive: true);
     }
 
-    private static TrainingData Read(Manifest manifest, Recipe recipe, ITrainingObserver observer) =>
-        TrainingData.Load(manifest, recipe.Spacing, recipe.Seed, new ObservedProgress(observer, "reading subjects"));
+    private static TrainingData Read(
+        Manifest manifest,
+        Recipe recipe,
+        ITrainingObserver observer,
+        SubjectCache? cache = null
+    )
+    {
+        var progress = new ObservedProgress(observer, "reading subjects");
+        return TrainingData.Load(manifest, recipe.Spacing, recipe.Seed, progress, cache);
+    }
 
     /// <summary>The recipe with the precision that <c>auto</c> comes to on this machine.</summary>
     internal static Recipe Resolve(Recipe recipe) =>
@@ -165,16 +183,11 @@ public sealed class Trainer : IDisposable
         };
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _sets.Dispose();
-        _adam.Dispose();
-        _network.Dispose();
-    }
+    public void Dispose() => _learner.Dispose();
 
     private void Train(CancellationToken cancellation)
     {
-        var parameters = _network.parameters().Sum(p => p.numel());
+        var parameters = _learner.Network.parameters().Sum(p => p.numel());
         var voxels = _data.Training.Concat(_data.Validation).Sum(s => (double)s.Size.Voxels);
         var memory = TrainingMemory.Estimate(_recipe, _data.Sequences.Count, _heads, voxels, parameters);
         _observer.Note(
@@ -192,15 +205,12 @@ public sealed class Trainer : IDisposable
         var before = log.Seconds;
         var (clock, saved) = (Stopwatch.StartNew(), Stopwatch.StartNew());
         var first = _step;
-        _network.train();
-        var next = Task.Run(() => _sampler.Draw(_step + 1), CancellationToken.None);
+        _learner.Network.train();
+        using var patches = new PatchQueue(_sampler, _step + 1, _recipe.Steps, _recipe.Workers);
         while (_step < _recipe.Steps)
         {
-            var batch = next.GetAwaiter().GetResult();
-            var following = _step + 2;
-            next = Task.Run(() => _sampler.Draw(following), CancellationToken.None);
             var rate = LearningRate(_step);
-            var loss = Step(batch, rate);
+            var loss = _learner.Step(patches.Next(), ++_step, rate);
             log.Add(_step, loss, rate, before + clock.Elapsed.TotalSeconds);
             if (!double.IsFinite(loss))
                 throw new TrainingFailedException(
@@ -223,35 +233,34 @@ public sealed class Trainer : IDisposable
         }
 
         RequireFinite();
+        Report(patches.Waited, clock.Elapsed);
         Validate(log);
         Save();
+    }
+
+    // A trainer that waits has a processor that idles.
+    private void Report(TimeSpan waited, TimeSpan all)
+    {
+        var share = waited / all;
+        _observer.Note(
+            string.Create(CultureInfo.InvariantCulture, $"waited for patches: {share:0.0 %} of the time")
+                + (share > MuchWait ? " (more workers in the recipe may help)" : "")
+        );
     }
 
     private void Save()
     {
         RequireFinite();
-        TrainingState.Save(_run, _network, _adam, _step);
+        TrainingState.Save(_run, _learner.Network, _learner.Optimizer, _step);
     }
 
     // A gradient that isn't finite leaves the loss before it finite: the good checkpoint must not go.
     private void RequireFinite()
     {
-        using var scope = NewDisposeScope();
-        using var noGradient = no_grad();
-        if (_network.parameters().Any(p => !p.isfinite().all().item<bool>()))
+        if (!_learner.IsFinite())
             throw new TrainingFailedException(
                 $"a weight is no longer finite at step {_step} (lower learning_rate in the recipe)"
             );
-    }
-
-    private double Step(PatchBatch batch, double rate)
-    {
-        using var scope = NewDisposeScope();
-        var (input, target) = BatchTensors.Of(batch, _data.Table, _sets, _device);
-        var loss = _loss.Forward(_network.call(input), target);
-        loss.backward();
-        _adam.Step(++_step, rate);
-        return loss.item<float>();
     }
 
     private double LearningRate(long step)
@@ -266,19 +275,19 @@ public sealed class Trainer : IDisposable
     {
         if (_validationLoss.IsEmpty)
             return;
-        log.Add(_step, [ValidationRow.Loss(_step, _validationLoss.Measure(_network, _device))]);
-        _network.train();
+        log.Add(_step, [ValidationRow.Loss(_step, _validationLoss.Measure(_learner.Network, _device))]);
+        _learner.Network.train();
     }
 
     private void Validate(TrainingLog log)
     {
         if (_data.Validation.Count == 0)
             return;
-        using var model = new NetworkModel(_model, _network, _device, isOwner: false);
+        using var model = new NetworkModel(_model, _learner.Network, _device, isOwner: false, _precision);
         var rows = Validation.Measure(_step, model, _data);
         if (!_validationLoss.IsEmpty)
-            rows = [.. rows, ValidationRow.Loss(_step, _validationLoss.Measure(_network, _device))];
+            rows = [.. rows, ValidationRow.Loss(_step, _validationLoss.Measure(_learner.Network, _device))];
         _observer.Validated(_step, log.Add(_step, rows));
-        _network.train();
+        _learner.Network.train();
     }
 }

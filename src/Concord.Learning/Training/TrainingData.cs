@@ -48,12 +48,14 @@ public sealed record TrainingData
     /// <param name="spacing">The working voxel size in mm, or null for the median of the training subjects.</param>
     /// <param name="seed">Divides the subjects.</param>
     /// <param name="progress">Told the finished part.</param>
+    /// <param name="cache">Keeps prepared subjects; null to hold them in memory.</param>
     /// <exception cref="BadInputException">A dataset has no labels, or a file is unusable.</exception>
     public static TrainingData Load(
         Manifest manifest,
         IReadOnlyList<double>? spacing,
         ulong seed,
-        IProgress<double>? progress = null
+        IProgress<double>? progress = null,
+        SubjectCache? cache = null
     )
     {
         foreach (var dataset in manifest.Datasets)
@@ -83,11 +85,14 @@ public sealed record TrainingData
                 i =>
                 {
                     var index = manifest.Datasets.ToList().FindIndex(d => d.Name == used[i].Subject.Dataset);
-                    var data = SubjectReader.Read(manifest.Datasets[index], used[i].Subject, sequences);
-                    prepared[i] = Prepare(data, index, size, table);
+                    var (dataset, subject, offset) = (manifest.Datasets[index], used[i].Subject, table.Offset(index));
+                    PreparedSubject Make() => Prepare(SubjectReader.Read(dataset, subject, sequences), offset, size);
+                    var made = cache?.Get(dataset, subject, sequences, size, offset, Make) ?? Make();
+                    var places = new CategoryIndex(made.Categories.Span, made.Image.Size, table.Sets.Count);
+                    prepared[i] = new(index, made.Image, made.Categories, places);
                     lock (warnings)
                     {
-                        warnings.AddRange(data.Warnings);
+                        warnings.AddRange(made.Warnings);
                         progress?.Report((double)++done / used.Count);
                     }
                 }
@@ -110,6 +115,15 @@ public sealed record TrainingData
             Split = split,
             Warnings = [.. warnings.Order(StringComparer.Ordinal)],
         };
+    }
+
+    /// <summary>What prepared subjects take in memory, in bytes, as their scans' headers have it.</summary>
+    internal static double BytesOf(Manifest manifest)
+    {
+        var sequences = manifest.SharedSequences();
+        return manifest
+            .Datasets.SelectMany(SubjectMatcher.Find)
+            .Sum(s => (double)GeometryOf(s.Images[sequences[0]]).Size.Voxels * (2 * sequences.Count + 1));
     }
 
     /// <summary>For each category but padding: its share of the voxels of its dataset's training subjects, 0 to 1.</summary>
@@ -213,18 +227,17 @@ public sealed record TrainingData
         return split;
     }
 
-    private static TrainingSubject Prepare(SubjectData data, int dataset, Spacing spacing, CategoryTable table)
+    private static PreparedSubject Prepare(SubjectData data, int offset, Spacing spacing)
     {
         var image = PreparedImage.Make(data, spacing);
         var categories = image.Grid.Bring(data.Candidates!.Categories).Voxels;
-        var offset = (byte)table.Offset(dataset);
         if (offset > 0)
         {
             categories = (byte[])categories.Clone();
-            System.Numerics.Tensors.TensorPrimitives.Add(categories, offset, categories);
+            System.Numerics.Tensors.TensorPrimitives.Add(categories, (byte)offset, categories);
         }
 
-        return new(dataset, image, categories, new(categories, image.Size, table.Sets.Count));
+        return new(image, categories, data.Warnings);
     }
 
     private static Spacing MedianSpacing(IEnumerable<string> paths)

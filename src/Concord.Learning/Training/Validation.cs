@@ -14,7 +14,7 @@ internal static class Validation
         foreach (var subject in data.Validation)
         {
             var labels = model.Classify(subject.Image);
-            var counts = JointCounts.Of(subject.Categories, data.ValidationTable.Sets, labels, space.Count);
+            var counts = JointCounts.Of(subject.Categories.Span, data.ValidationTable.Sets, labels, space.Count);
             var protocol = data.ValidationTable.Protocols[subject.Dataset];
             rows.AddRange(
                 protocol

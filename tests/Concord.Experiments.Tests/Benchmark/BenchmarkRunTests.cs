@@ -12,7 +12,7 @@ using Concord.Learning.Training;
 
 namespace Concord.Experiments.Tests.Benchmark;
 
-[Collection(TrainingCollection.Name)]
+[Collection(TestsThatTrain.Name)]
 public sealed class BenchmarkRunTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("concord-").FullName;

@@ -4,7 +4,7 @@ using Concord.Imaging.Formats.Nifti;
 
 namespace Concord.Experiments.Tests.Benchmark;
 
-[Collection(TrainingCollection.Name)]
+[Collection(TestsThatTrain.Name)]
 public sealed class OwnDataTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("concord-").FullName;

@@ -13,8 +13,11 @@ public sealed class SlidingWindowTests
     {
         public int LargestTile { get; private set; }
 
+        public long Voxels { get; private set; }
+
         public override Tensor forward(Tensor input)
         {
+            Voxels += input.numel();
             LargestTile = Math.Max(LargestTile, (int)input.numel());
             return cat([zeros_like(input), input], 1);
         }
@@ -65,6 +68,57 @@ public sealed class SlidingWindowTests
         network.LargestTile.ShouldBeLessThanOrEqualTo(tile * tile * tile);
     }
 
+    // A cube of tissue in air that is a little noisy: only what is near it goes through the network.
+    [Theory]
+    [InlineData(null)]
+    [InlineData(16)]
+    public void Air_is_background_without_a_look(int? tile)
+    {
+        const int Side = 96;
+        var geometry = new VolumeGeometry(new(Side, Side, Side), Affine.FromSpacing(Spacing.Isotropic(1)));
+        bool IsTissue(int i) =>
+            i % Side is >= 48 and < 64 && i / Side % Side is >= 40 and < 56 && i / (Side * Side) is >= 8 and < 24;
+        var voxels = Enumerable
+            .Range(0, Side * Side * Side)
+            .Select(i => (Half)(IsTissue(i) ? 1f : -3.9f + i * 37 % 101 / 500f))
+            .ToArray();
+        var image = new PreparedImage("s", new WorkingGrid(geometry, geometry.Spacing, mask: null), [voxels]);
+        var model = new ModelDescription
+        {
+            Classes = ["background", "gm"],
+            Sequences = ["T1"],
+            Spacing = [1, 1, 1],
+            IsMasked = false,
+            Network = new() { Levels = 3 },
+            Strategy = "ace",
+            Precision = "float32",
+            Tile = tile is { } side ? [side, side, side] : null,
+            Overlap = 0.25,
+        };
+        using var network = new Pointwise();
+        var planes = 0;
+        new SlidingWindow(network, model, CPU).Run(
+            image,
+            (first, scores) =>
+            {
+                first.ShouldBe(planes);
+                planes += (int)scores.shape[1];
+                scores.sum([0L]).sub(1).abs().max().item<float>().ShouldBeLessThan(1e-5f);
+                var gm = scores[1].contiguous().data<float>().ToArray();
+                for (var i = 0; i < gm.Length; i++)
+                    if (IsTissue(first * Side * Side + i))
+                        gm[i].ShouldBe(1 / (1 + MathF.Exp(-1)), 1e-4f);
+                    else
+                        gm[i].ShouldBeLessThan(0.03f);
+                // Far from the cube not even the network's doubt is left.
+                gm[0].ShouldBe(0);
+            }
+        );
+        planes.ShouldBe(Side);
+        // 16 voxels of tissue and 16 around them on each side, of which below there are 8 only; tiles may reach beyond.
+        ((double)network.Voxels).ShouldBeInRange(16 * 16 * 16, (tile is null ? 1.0 : 2.5) * 48 * 48 * 40);
+    }
+
     /// <summary>Three scores of two heads, of which the tile's own mean decides: neighbouring tiles disagree.</summary>
     private sealed class OfTheTile() : nn.Module<Tensor, Tensor>(nameof(OfTheTile))
     {
@@ -106,7 +160,7 @@ public sealed class SlidingWindowTests
                     found[x, c] = planes[c, 0, 0, x].item<float>();
             }
         );
-        var plan = new TilePlan(24, 8, 0.5, model.Network.Stride);
+        var plan = new TilePlan(0, 24, 8, 0.5, model.Network.Stride);
         plan.Starts.Length.ShouldBeGreaterThan(2);
         for (var x = 0; x < 24; x++)
         {

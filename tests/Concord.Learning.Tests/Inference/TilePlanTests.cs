@@ -8,18 +8,19 @@ public sealed class TilePlanTests
     public void Covers_every_voxel_and_stays_inside()
     {
         Gen.Int[1, 300]
-            .Select(Gen.Int[1, 8], Gen.Double[0, 0.9])
+            .Select(Gen.Int[1, 8], Gen.Double[0, 0.9], Gen.Int[0, 20])
             .Sample(
-                (size, blocks, overlap) =>
+                (size, blocks, overlap, from) =>
                 {
-                    var plan = new TilePlan(size, 8 * blocks, overlap, stride: 8);
+                    var plan = new TilePlan(from, size, 8 * blocks, overlap, stride: 8);
                     (plan.Tile % 8).ShouldBe(0);
-                    plan.Starts[0].ShouldBe(0);
+                    plan.Starts[0].ShouldBe(from);
+                    plan.End.ShouldBeGreaterThanOrEqualTo(from + size);
                     plan.Starts.Zip(plan.Starts.Skip(1), (a, b) => b - a)
                         .ShouldAllBe(step => step > 0 && step <= plan.Tile);
                     if (size > plan.Tile)
-                        plan.Starts[^1].ShouldBe(size - plan.Tile);
-                    plan.Sums.ShouldAllBe(s => s > 0);
+                        plan.End.ShouldBe(from + size);
+                    plan.Weights.ShouldAllBe(w => w > 0);
                 }
             );
     }

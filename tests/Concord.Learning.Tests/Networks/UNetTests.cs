@@ -72,7 +72,7 @@ public sealed class UNetTests
     }
 
     [Fact]
-    public void Starts_alike_whatever_else_in_the_process_draws_random_numbers()
+    public async Task Starts_alike_whatever_else_in_the_process_draws_random_numbers()
     {
         byte[] Weights()
         {
@@ -96,8 +96,8 @@ public sealed class UNetTests
         });
         for (var i = 0; i < 20; i++)
             Weights().ShouldBe(alone);
-        enough.Cancel();
-        other.GetAwaiter().GetResult();
+        await enough.CancelAsync();
+        await other;
     }
 
     // What happens when a network goes to another device, on the only device there is.

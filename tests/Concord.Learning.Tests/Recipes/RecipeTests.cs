@@ -16,6 +16,21 @@ public sealed class RecipeTests
         RecipeWriter.ToYaml(RecipeReader.Parse(yaml, "again.yaml")).ShouldBe(yaml);
     }
 
+    [Fact]
+    public void A_folder_of_any_name_survives_too()
+    {
+        foreach (var name in new[] { "/data/my \"cache\"", @"C:\cache: [not]", "# 1" })
+        {
+            var yaml = RecipeWriter.ToYaml(new() { Cache = name, Tile = [8, 16, 24] });
+            var read = RecipeReader.Parse(yaml, "again.yaml");
+            read.Cache.ShouldBe(name);
+            read.Tile.ShouldBe([8, 16, 24]);
+        }
+
+        var automatic = RecipeReader.Parse("cache: auto\ntile: auto", "again.yaml");
+        RecipeWriter.ToYaml(automatic).ShouldBe(RecipeWriter.ToYaml(new()));
+    }
+
     [Theory]
     [InlineData("stepz: 3", "r.yaml:1: unknown key 'stepz'")]
     [InlineData("batch: 0", "r.yaml:1: batch is not a whole number")]

@@ -55,6 +55,16 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public void Gives_the_same_bytes_with_one_worker_and_with_four()
+    {
+        var recipe = Small with { Mirror = true, Intensity = 0.1 };
+        var one = new RunFolder(Run("one", recipe));
+        var four = new RunFolder(Run("four", recipe with { Workers = 4 }));
+        File.ReadAllBytes(four.Weights).ShouldBe(File.ReadAllBytes(one.Weights));
+        File.ReadAllBytes(four.State).ShouldBe(File.ReadAllBytes(one.State));
+    }
+
+    [Fact]
     public void Leaves_no_tensor_alive_over_two_thousand_steps()
     {
         var live = new List<long>();
@@ -149,7 +159,7 @@ public sealed class TrainerTests : IDisposable
         Should
             .Throw<BadInputException>(() => Run("recipe", Small with { Steps = 2, LearningRate = 1 }, resume: true))
             .Problem.ShouldBe("was begun with another recipe");
-        Run("recipe", Small with { Steps = 2, CheckpointSeconds = 7 }, resume: true);
+        Run("recipe", Small with { Steps = 2, CheckpointSeconds = 7, Workers = 2 }, resume: true);
         Should
             .Throw<BadInputException>(() => Run("recipe", Small with { Steps = 1 }, resume: true))
             .Problem.ShouldBe("has taken 2 steps already");

@@ -22,7 +22,7 @@ public sealed class TrainingDataTests : IDisposable
             var own = data.Training.Where(s => data.Table.Offset(s.Dataset) <= category).ToList();
             own.RemoveAll(s => category >= data.Table.Offset(s.Dataset) + data.Table.Protocols[s.Dataset].Sets.Count);
             var all = own.Sum(s => s.Categories.Length);
-            var having = own.Sum(s => s.Categories.Count(c => c == category));
+            var having = own.Sum(s => s.Categories.Span.Count((byte)category));
             shares[category].ShouldBe((double)having / all, 1e-12, $"category {category}");
         }
 
@@ -43,7 +43,7 @@ public sealed class TrainingDataTests : IDisposable
             var subject = changed.Training[s];
             var offset = 4 * subject.Dataset;
             changed.Table.Offset(subject.Dataset).ShouldBe(offset);
-            subject.Categories.ShouldBe(given[s].Select(c => (byte)(c + offset)));
+            subject.Categories.ToArray().ShouldBe(given[s].Select(c => (byte)(c + offset)));
             subject.Index.Count(offset + 3).ShouldBe(given[s].Count(c => c == 3));
         }
 

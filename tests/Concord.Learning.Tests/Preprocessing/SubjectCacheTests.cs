@@ -1,0 +1,129 @@
+using Concord.Imaging;
+using Concord.Labels.Manifests;
+using Concord.Learning.Preprocessing;
+using Concord.Learning.Tests.Training;
+using Concord.Learning.Training;
+
+namespace Concord.Learning.Tests.Preprocessing;
+
+public sealed class SubjectCacheTests : IDisposable
+{
+    private readonly TinyData _data = new();
+
+    private string Folder => Path.Combine(_data.Folder, "cache");
+
+    public void Dispose() => _data.Dispose();
+
+    private TrainingData Load(SubjectCache? cache, double[]? spacing = null) =>
+        TrainingData.Load(_data.Manifest, spacing ?? [1.5, 2, 2], seed: 1, cache: cache);
+
+    private static void ShouldBeAlike(TrainingData found, TrainingData expected)
+    {
+        found.Training.Count.ShouldBe(expected.Training.Count);
+        foreach (var (a, b) in found.Training.Zip(expected.Training))
+        {
+            a.Image.Id.ShouldBe(b.Image.Id);
+            a.Dataset.ShouldBe(b.Dataset);
+            a.Image.Grid.Geometry.ShouldBe(b.Image.Grid.Geometry);
+            a.Image.Grid.IsResampled.ShouldBe(b.Image.Grid.IsResampled);
+            a.Categories.ToArray().ShouldBe(b.Categories.ToArray());
+            a.Image.Channels.Count.ShouldBe(b.Image.Channels.Count);
+            a.Image.Mask?.Voxels.ShouldBe(b.Image.Mask!.Voxels);
+            foreach (var (c, d) in a.Image.Channels.Zip(b.Image.Channels))
+                c.ToArray().ShouldBe(d.ToArray());
+            var labels = new Volume<byte>(a.Image.Grid.Geometry, a.Categories.ToArray());
+            a.Image.Grid.TakeBack(labels).Voxels.ShouldBe(b.Image.Grid.TakeBack(labels).Voxels);
+        }
+    }
+
+    [Theory]
+    [InlineData(MaskKind.None)]
+    [InlineData(MaskKind.NonZero)]
+    public void Gives_what_would_have_been_prepared_and_prepares_it_once(MaskKind mask)
+    {
+        var manifest = _data.Manifest with
+        {
+            Datasets = [.. _data.Manifest.Datasets.Select(d => d with { Mask = new(mask) })],
+        };
+        var expected = TrainingData.Load(manifest, [1.5, 2, 2], seed: 1);
+        using (var cache = new SubjectCache(Folder))
+            ShouldBeAlike(TrainingData.Load(manifest, [1.5, 2, 2], seed: 1, cache: cache), expected);
+        var files = Directory.GetFiles(Folder);
+        files.Length.ShouldBe(4);
+        var times = Array.ConvertAll(files, File.GetLastWriteTimeUtc);
+        using (var cache = new SubjectCache(Folder))
+            ShouldBeAlike(TrainingData.Load(manifest, [1.5, 2, 2], seed: 1, cache: cache), expected);
+        Directory.GetFiles(Folder).ShouldBe(files);
+        Array.ConvertAll(files, File.GetLastWriteTimeUtc).ShouldBe(times);
+    }
+
+    [Fact]
+    public void Other_files_labels_or_voxel_sizes_are_other_subjects()
+    {
+        using (var cache = new SubjectCache(Folder))
+            Load(cache);
+        var known = Directory.GetFiles(Folder).ToHashSet();
+        using (var cache = new SubjectCache(Folder))
+            Load(cache, [2, 2, 2]);
+        Directory.GetFiles(Folder).Except(known).Count().ShouldBe(4);
+
+        known = [.. Directory.GetFiles(Folder)];
+        var first = Path.Combine(_data.Folder, "tissue/s0_T1.nii.gz");
+        var second = Path.Combine(_data.Folder, "lesions/s2_T1.nii.gz");
+        File.Copy(second, first, overwrite: true);
+        using (var cache = new SubjectCache(Folder))
+            ShouldBeAlike(Load(cache), Load(cache: null));
+        Directory.GetFiles(Folder).Except(known).Count().ShouldBe(1);
+
+        // The same files under another name are the same subject.
+        known = [.. Directory.GetFiles(Folder)];
+        File.Copy(Path.Combine(_data.Folder, "tissue/s1_T1.nii.gz"), first, overwrite: true);
+        using (var cache = new SubjectCache(Folder))
+            ShouldBeAlike(Load(cache), Load(cache: null));
+        Directory.GetFiles(Folder).Except(known).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_damaged_file_is_made_again()
+    {
+        using (var cache = new SubjectCache(Folder))
+            Load(cache);
+        foreach (var (file, i) in Directory.GetFiles(Folder).Select((f, i) => (f, i)))
+        {
+            using var stream = File.OpenWrite(file);
+            if (i == 0)
+                stream.Write("nonsense"u8);
+            else
+                stream.SetLength(stream.Length - 100);
+        }
+
+        using (var cache = new SubjectCache(Folder))
+            ShouldBeAlike(Load(cache), Load(cache: null));
+    }
+
+    [Fact]
+    public void What_it_gave_is_gone_with_it()
+    {
+        var cache = new SubjectCache(Folder);
+        var subject = Load(cache).Training[0];
+        cache.Dispose();
+        Should.Throw<ObjectDisposedException>(() => subject.Categories.Span.Length);
+    }
+
+    [Fact]
+    public void Trains_to_the_same_bytes_and_keeps_the_folder_that_was_named()
+    {
+        string Train(string name, string? cache)
+        {
+            var run = Path.Combine(_data.Folder, name);
+            var recipe = TinyData.Recipe with { Steps = 3, Cache = cache };
+            Trainer.Run(_data.Manifest, recipe, run, resume: false, new SilentObserver());
+            return run;
+        }
+
+        var (plain, cached) = (new RunFolder(Train("plain", null)), new RunFolder(Train("cached", Folder)));
+        File.ReadAllBytes(cached.Weights).ShouldBe(File.ReadAllBytes(plain.Weights));
+        Directory.GetFiles(Folder).Length.ShouldBe(4);
+        Directory.Exists(plain.Cache).ShouldBeFalse();
+    }
+}
