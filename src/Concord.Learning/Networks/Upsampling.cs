@@ -23,6 +23,8 @@ internal sealed class Upsampling : nn.Module<Tensor, Tensor>
         using var scope = NewDisposeScope();
         // Looked up by name each time: moving a module to another device or type puts new parameters in place.
         var (weight, bias) = (get_parameter(Weight)!.to_type(input.dtype), get_parameter(Bias)!.to_type(input.dtype));
-        return nn.functional.conv_transpose3d(input, weight, bias, [2, 2, 2]).MoveToOuterDisposeScope();
+        // The bias apart: oneDNN 3.7 sums its gradient voxel by voxel in one thread when it belongs to the operation.
+        var output = nn.functional.conv_transpose3d(input, weight, bias: null, [2, 2, 2]);
+        return output.add_(bias.view(1, -1, 1, 1, 1)).MoveToOuterDisposeScope();
     }
 }
