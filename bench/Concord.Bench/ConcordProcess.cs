@@ -10,7 +10,17 @@ internal static class ConcordProcess
     /// <param name="Seconds">From start to end.</param>
     /// <param name="PeakMegabytes">The most memory that was resident, looked at every few milliseconds.</param>
     /// <param name="HasLibtorch">Whether libtorch was seen among what it had loaded.</param>
-    public sealed record Usage(double Seconds, double PeakMegabytes, bool HasLibtorch);
+    /// <param name="Resident">Memory that was resident, over time.</param>
+    /// <param name="Messages">What it said beside its results.</param>
+    public sealed record Usage(
+        double Seconds,
+        double PeakMegabytes,
+        bool HasLibtorch,
+        IReadOnlyList<(double Seconds, double Megabytes)> Resident,
+        string Messages
+    );
+
+    private static readonly TimeSpan Early = TimeSpan.FromSeconds(1);
 
     private static string Program =>
         Path.GetFullPath(
@@ -42,25 +52,29 @@ internal static class ConcordProcess
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         var (peak, hasLibtorch) = (0.0, false);
-        while (!process.WaitForExit(5))
+        var resident = new List<(double, double)>();
+        // Often at first, where little happens; looking costs the process time.
+        while (!process.WaitForExit(clock.Elapsed < Early ? 5 : 100))
         {
-            peak = Math.Max(peak, PeakOf(process.Id));
-            hasLibtorch |= Read($"/proc/{process.Id}/maps").Contains("libtorch_cpu", StringComparison.Ordinal);
+            peak = Math.Max(peak, Megabytes(process.Id, "VmHWM:"));
+            resident.Add((clock.Elapsed.TotalSeconds, Megabytes(process.Id, "VmRSS:")));
+            hasLibtorch =
+                hasLibtorch || Read($"/proc/{process.Id}/maps").Contains("libtorch_cpu", StringComparison.Ordinal);
         }
 
         var seconds = clock.Elapsed.TotalSeconds;
         process.WaitForExit();
         output.GetAwaiter().GetResult();
         return process.ExitCode == 0
-            ? new(seconds, peak, hasLibtorch)
+            ? new(seconds, peak, hasLibtorch, [.. resident.Where(r => r.Item2 > 0)], error.GetAwaiter().GetResult())
             : throw new InvalidOperationException(error.GetAwaiter().GetResult());
     }
 
-    private static double PeakOf(int process)
+    private static double Megabytes(int process, string what)
     {
         var line = Read($"/proc/{process}/status")
             .Split('\n')
-            .FirstOrDefault(l => l.StartsWith("VmHWM:", StringComparison.Ordinal));
+            .FirstOrDefault(l => l.StartsWith(what, StringComparison.Ordinal));
         return line is null ? 0 : double.Parse(line[6..^2], CultureInfo.InvariantCulture) / 1024;
     }
 

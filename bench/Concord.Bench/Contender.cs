@@ -35,10 +35,11 @@ internal sealed class Contender : IDisposable
     /// <summary>Training steps of the paper's network (<see cref="StepServer"/>), in a process of their own.</summary>
     /// <param name="precision">As a recipe has it.</param>
     /// <param name="isStock">libtorch as it comes, with contiguous tensors.</param>
-    public static Contender Steps(string precision, bool isStock) =>
+    /// <param name="side">Voxels of a patch along each axis.</param>
+    public static Contender Steps(string precision, bool isStock, int side = 32) =>
         new(
             "dotnet",
-            [typeof(Contender).Assembly.Location, StepServer.Word, precision],
+            [typeof(Contender).Assembly.Location, StepServer.Word, precision, $"{side}"],
             ("CONCORD_STOCK", isStock ? "1" : "")
         );
 

@@ -1,7 +1,8 @@
+using System.Globalization;
 using Concord.Bench;
 using Concord.Bench.Rows;
 
-// dotnet run -c Release --project bench/Concord.Bench -- TABLE.md [ROW…], or --overlaps
+// dotnet run -c Release --project bench/Concord.Bench -- TABLE.md [ROW…], or --overlaps, or --kernels
 IRow[] rows =
 [
     new ColdStart(),
@@ -11,10 +12,19 @@ IRow[] rows =
     new TrainingStep(),
     new Prediction(),
     new PredictionDuel(),
+    new DataWait(),
+    new TrainingMemory(),
+    new Growth(),
 ];
-if (args is [StepServer.Word, var precision])
+if (args is [StepServer.Word, var precision, var side])
 {
-    StepServer.Serve(precision);
+    StepServer.Serve(precision, int.Parse(side, CultureInfo.InvariantCulture));
+    return 0;
+}
+
+if (args is [Kernels.Word])
+{
+    Kernels.Run();
     return 0;
 }
 

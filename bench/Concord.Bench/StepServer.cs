@@ -55,10 +55,12 @@ internal sealed class StepServer : IDisposable
     }
 
     /// <summary>Answers lines until there are no more.</summary>
-    public static void Serve(string precision)
+    /// <param name="precision">As a recipe has it.</param>
+    /// <param name="side">Voxels of a patch along each axis.</param>
+    public static void Serve(string precision, int side)
     {
         Libtorch.Initialize();
-        using var server = new StepServer(new() { Precision = precision });
+        using var server = new StepServer(new() { Precision = precision, Patch = [side, side, side] });
         Console.WriteLine($"libtorch {__version__}");
         while (Console.ReadLine() is { } line)
         {

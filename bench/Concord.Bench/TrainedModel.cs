@@ -17,11 +17,28 @@ internal static class TrainedModel
     /// <summary>The run.</summary>
     public static string Run => Path.Combine(Folder, "run");
 
+    /// <summary>The manifest that it was trained on.</summary>
+    public static string Train => Path.Combine(Folder, "train", "manifest.yaml");
+
     /// <summary>The manifest of the scans.</summary>
     public static string Test => Path.Combine(Folder, "test", "manifest.yaml");
 
-    /// <summary>A sequence of the first of them.</summary>
-    public static string Scan(string sequence) => Path.Combine(Folder, "test", "sub-001", $"{sequence}.nii.gz");
+    private static string Scan => Path.Combine(Folder, "test", "sub-001");
+
+    /// <summary>The command that segments the first of them.</summary>
+    public static IReadOnlyList<string> Predict(string run, string output) =>
+        [
+            "predict",
+            "--model",
+            run,
+            "-i",
+            $"T1={Scan}/T1.nii.gz",
+            "-i",
+            $"FLAIR={Scan}/FLAIR.nii.gz",
+            "--overwrite",
+            "-o",
+            output,
+        ];
 
     /// <summary>Makes them where they are missing.</summary>
     public static void Prepare()
@@ -43,10 +60,9 @@ internal static class TrainedModel
                     "-o",
                     Path.Combine(Folder, set),
                 ]);
-        var train = Path.Combine(Folder, "train", "manifest.yaml");
         ConcordProcess.Run([
             "train",
-            train,
+            Train,
             "--steps",
             Steps,
             "-o",
@@ -56,12 +72,10 @@ internal static class TrainedModel
         File.WriteAllText(Path.Combine(Folder, "done"), "");
     }
 
-    /// <summary>The mean Dice of every structure over the scans that a folder has segmentations of.</summary>
-    public static IReadOnlyDictionary<string, double> DiceOf(string predictions)
-    {
-        var scores = ReferencePairs
-            .Find(Test, predictions, _ => { })
-            .SelectMany(p => SegmentationScores.Of(p.Subject, p.Reference, p.Prediction, [MetricCatalog.Find("dice")]));
-        return ScoreSummary.Of(scores).ToDictionary(s => s.Structure, s => s.Mean!.Value, StringComparer.Ordinal);
-    }
+    /// <summary>The Dice of every structure of what that command has written.</summary>
+    public static IReadOnlyDictionary<string, double> DiceOf(string output) =>
+        ReferencePairs
+            .Find($"{Scan}/labels.nii.gz", Path.Combine(output, "T1_dseg.nii.gz"), _ => { })
+            .SelectMany(p => SegmentationScores.Of(p.Subject, p.Reference, p.Prediction, [MetricCatalog.Find("dice")]))
+            .ToDictionary(s => s.Structure, s => s.Value!.Value, StringComparer.Ordinal);
 }

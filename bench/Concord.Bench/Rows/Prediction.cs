@@ -17,20 +17,9 @@ internal sealed class Prediction : IRow
     {
         TrainedModel.Prepare();
         var folder = Directory.CreateTempSubdirectory("concord-bench-").FullName;
-        string[] command =
-        [
-            "predict",
-            "--model",
-            TrainedModel.Run,
-            "-i",
-            $"T1={TrainedModel.Scan("T1")}",
-            "-i",
-            $"FLAIR={TrainedModel.Scan("FLAIR")}",
-            "-o",
-        ];
         var runs = Enumerable
             .Range(0, Repeats)
-            .Select(i => ConcordProcess.Run([.. command, Path.Combine(folder, $"{i}")]))
+            .Select(i => ConcordProcess.Run(TrainedModel.Predict(TrainedModel.Run, Path.Combine(folder, $"{i}"))))
             .ToList();
         Directory.Delete(folder, recursive: true);
         var (seconds, peak) = (Duel.Median(runs.Select(r => r.Seconds)), runs.Max(r => r.PeakMegabytes) / 1000);

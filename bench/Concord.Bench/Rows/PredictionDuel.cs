@@ -27,27 +27,17 @@ internal sealed class PredictionDuel : IRow
         (model["tile"], model["overlap"]) = (new JsonArray(64, 64, 64), 0.5);
         File.WriteAllText(description, model.ToJsonString());
         string Out(string name) => Path.Combine(folder, name);
-        double Predict(string run, string output, params (string, string)[] environment) =>
-            ConcordProcess
-                .Run(
-                    [
-                        "predict",
-                        "--model",
-                        run,
-                        "--manifest",
-                        TrainedModel.Test,
-                        "--overwrite",
-                        "-o",
-                        output,
-                        .. environment.Length > 0 ? ["--precision", "float32"] : Array.Empty<string>(),
-                    ],
-                    environment
-                )
-                .Seconds;
         var duel = Duel.Run(
-            () => Predict(TrainedModel.Run, Out("own")),
-            () => Predict(plain, Out("plain"), ("CONCORD_STOCK", "1")),
-            rounds: 2
+            () => ConcordProcess.Run(TrainedModel.Predict(TrainedModel.Run, Out("own"))).Seconds,
+            () =>
+                ConcordProcess
+                    .Run(
+                        [.. TrainedModel.Predict(plain, Out("plain")), "--precision", "float32"],
+                        [("CONCORD_STOCK", "1")]
+                    )
+                    .Seconds,
+            rounds: 2,
+            warmsUp: false
         );
         var (own, other) = (TrainedModel.DiceOf(Out("own")), TrainedModel.DiceOf(Out("plain")));
         Directory.Delete(folder, recursive: true);
@@ -57,7 +47,7 @@ internal sealed class PredictionDuel : IRow
         );
         return new(
             duel.Figure,
-            $"{duel.Detail} for two scans; Dice {string.Join(", ", dice)}",
+            $"{duel.Detail}; Dice {string.Join(", ", dice)}",
             duel.Ratio >= 4 && furthest <= Tolerance
         );
     }

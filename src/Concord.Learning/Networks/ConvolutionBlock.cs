@@ -1,4 +1,5 @@
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Concord.Learning.Networks;
@@ -18,13 +19,28 @@ internal sealed class ConvolutionBlock : nn.Module<Tensor, Tensor>
         // GroupNorm with a group for each channel is instance normalisation, and many times faster on a CPU.
         _norm = norm == "batch" ? nn.BatchNorm3d(to) : nn.GroupNorm(to, to);
         register_module("norm", _norm);
+        // TorchSharp 0.107 leaves those of GroupNorm as it finds them in memory.
+        using var noGradient = no_grad();
+        nn.init.ones_(_norm.get_parameter("weight")!);
+        nn.init.zeros_(_norm.get_parameter("bias")!);
     }
 
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var x = _first.call(input).relu_();
-        x = _second.call(x).relu_();
-        return _norm.call(x).MoveToOuterDisposeScope();
+        return _norm.call(Convolve(input)).MoveToOuterDisposeScope();
     }
+
+    /// <summary>The same for an input that it has seen in this step: running statistics take it in once.</summary>
+    public Tensor ForwardAgain(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        var x = Convolve(input);
+        x = _norm is BatchNorm3d batch
+            ? nn.functional.batch_norm(x, null, null, batch.weight, batch.bias, training: true, eps: batch.eps)
+            : _norm.call(x);
+        return x.MoveToOuterDisposeScope();
+    }
+
+    private Tensor Convolve(Tensor input) => _second.call(_first.call(input).relu_()).relu_();
 }

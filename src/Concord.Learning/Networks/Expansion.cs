@@ -7,7 +7,7 @@ namespace Concord.Learning.Networks;
 internal sealed class Expansion
 {
     private readonly Upsampling[] _lift;
-    private readonly nn.Module<Tensor, Tensor>[] _up;
+    private readonly ConvolutionBlock[] _up;
     private readonly Func<Tensor, Tensor> _head;
 
     /// <param name="classes">Channels of the head.</param>
@@ -18,7 +18,7 @@ internal sealed class Expansion
     {
         var (levels, width) = (settings.Levels, settings.Width);
         _lift = new Upsampling[levels - 1];
-        _up = new nn.Module<Tensor, Tensor>[levels - 1];
+        _up = new ConvolutionBlock[levels - 1];
         for (var level = levels - 2; level >= 0; level--)
         {
             register($"lift{level}", _lift[level] = new Upsampling(width << level + 1, width << level, random));
@@ -36,14 +36,15 @@ internal sealed class Expansion
     /// <param name="x">The deepest maps.</param>
     /// <param name="skips">The maps of the way down, by level.</param>
     /// <param name="isLast">True if nobody needs the maps after this.</param>
-    public Tensor Forward(Tensor x, Tensor[] skips, bool isLast)
+    /// <param name="recomputes">See <see cref="NetworkSettings.Recompute"/>.</param>
+    public Tensor Forward(Tensor x, Tensor[] skips, bool isLast, bool recomputes)
     {
         for (var level = skips.Length - 1; level >= 0; level--)
         {
             x = _lift[level].call(x).add_(skips[level]);
             if (isLast && !is_grad_enabled())
                 skips[level].Dispose();
-            x = _up[level].call(x);
+            x = recomputes ? Recomputed.Call(_up[level], x) : _up[level].call(x);
         }
 
         return _head(x);

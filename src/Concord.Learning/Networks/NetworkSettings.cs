@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Concord.Learning.Networks;
 
 /// <summary>The shape of a network; the defaults are the paper's.</summary>
@@ -14,6 +16,13 @@ public sealed record NetworkSettings
 
     /// <summary>The normalisation: <c>batch</c> as in the paper, or <c>instance</c>.</summary>
     public string Norm { get; init; } = "batch";
+
+    /// <summary>
+    /// Whether training keeps only the input of each block and computes the rest again on the way back: less memory for more
+    /// time. It changes no result.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Recompute { get; init; }
 
     /// <summary>What the sides of a patch must be a multiple of.</summary>
     public int Stride => 1 << Levels - 1;

@@ -16,9 +16,10 @@ namespace Concord.Learning.Networks;
 /// </remarks>
 public sealed class UNet : nn.Module<Tensor, Tensor>
 {
-    private readonly nn.Module<Tensor, Tensor>[] _down;
+    private readonly ConvolutionBlock[] _down;
     private readonly Expansion[] _expansions;
     private readonly ScalarType _type;
+    private readonly bool _recompute;
 
     internal UNet(
         int channels,
@@ -30,8 +31,9 @@ public sealed class UNet : nn.Module<Tensor, Tensor>
         : base(nameof(UNet))
     {
         var (levels, width) = (settings.Levels, settings.Width);
+        _recompute = settings.Recompute;
         _type = precision == Precision.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32;
-        _down = new nn.Module<Tensor, Tensor>[levels];
+        _down = new ConvolutionBlock[levels];
         for (var level = 0; level < levels; level++)
             register_module(
                 $"down{level}",
@@ -53,17 +55,22 @@ public sealed class UNet : nn.Module<Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         var x = ChannelsLast(input.to_type(_type));
+        var recomputes = _recompute && training && is_grad_enabled();
+        if (recomputes)
+            x.requires_grad_(true);
         var skips = new Tensor[_down.Length - 1];
         for (var level = 0; level < _down.Length; level++)
         {
             if (level > 0)
                 x = nn.functional.max_pool3d(x, [2, 2, 2]);
-            x = _down[level].call(x);
+            x = recomputes ? Recomputed.Call(_down[level], x) : _down[level].call(x);
             if (level < skips.Length)
                 skips[level] = x;
         }
 
-        var logits = _expansions.Select((e, i) => e.Forward(x, skips, isLast: i == _expansions.Length - 1)).ToArray();
+        var logits = _expansions
+            .Select((e, i) => e.Forward(x, skips, isLast: i == _expansions.Length - 1, recomputes))
+            .ToArray();
         return (logits.Length == 1 ? logits[0] : cat(logits, 1)).to_type(ScalarType.Float32).MoveToOuterDisposeScope();
     }
 

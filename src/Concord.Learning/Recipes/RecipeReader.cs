@@ -52,6 +52,7 @@ public static class RecipeReader
                 Width = network.Integer("width", d.Network.Width, 1, 512),
                 Levels = network.Integer("levels", d.Network.Levels, 1, 6),
                 Norm = network.Choice("norm", d.Network.Norm, "batch", "instance"),
+                Recompute = network.Flag("recompute", d.Network.Recompute),
             },
             Patch = Sides(map, "patch") ?? d.Patch,
             Batch = map.Integer("batch", d.Batch, 1, 1024),

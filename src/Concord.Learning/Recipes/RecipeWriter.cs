@@ -14,7 +14,9 @@ public static class RecipeWriter
         return $$"""
             strategy: {{r.Strategy}}
             scope: {{r.Scope.ToString().ToLowerInvariant()}}
-            network: { name: {{r.Network.Name}}, width: {{r.Network.Width}}, levels: {{r.Network.Levels}}, norm: {{r.Network.Norm}} }
+            network: { name: {{r.Network.Name}}, width: {{r.Network.Width}}, levels: {{r.Network.Levels}}, norm: {{r.Network.Norm}}, recompute: {{(
+                r.Network.Recompute ? "true" : "false"
+            )}} }
             patch: [{{string.Join(", ", r.Patch)}}]
             batch: {{r.Batch}}
             steps: {{r.Steps}}

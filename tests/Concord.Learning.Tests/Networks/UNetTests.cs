@@ -71,6 +71,33 @@ public sealed class UNetTests
         Sum(3).ShouldNotBe(Sum(4));
     }
 
+    [Theory]
+    [InlineData("batch")]
+    [InlineData("instance")]
+    public void Norms_change_nothing_at_first(string norm)
+    {
+        using var scope = NewDisposeScope();
+        for (var i = 0; i < 10; i++)
+        {
+            // What earlier tensors left in memory must not matter.
+            for (var size = 1; size < 100; size++)
+                full([size], -7f).Dispose();
+            NetworkSettings settings = new()
+            {
+                Width = 4,
+                Levels = 3,
+                Norm = norm,
+            };
+            using var network = NetworkCatalog.Make(1, [2], settings, Precision.Float32, seed: 1);
+            var weights = network.named_parameters().Where(p => p.name.Contains("norm", StringComparison.Ordinal));
+            foreach (var (name, parameter) in weights)
+            {
+                var expected = name.EndsWith("weight", StringComparison.Ordinal) ? 1f : 0f;
+                parameter.data<float>().ToArray().ShouldAllBe(v => v == expected, name);
+            }
+        }
+    }
+
     [Fact]
     public async Task Starts_alike_whatever_else_in_the_process_draws_random_numbers()
     {

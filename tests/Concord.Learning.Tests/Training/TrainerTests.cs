@@ -64,6 +64,18 @@ public sealed class TrainerTests : IDisposable
         File.ReadAllBytes(four.State).ShouldBe(File.ReadAllBytes(one.State));
     }
 
+    [Theory]
+    [InlineData("batch", "ace")]
+    [InlineData("instance", "ace")]
+    [InlineData("batch", "multi-decoder")]
+    public void Gives_the_same_bytes_when_blocks_are_computed_again(string norm, string strategy)
+    {
+        var recipe = Small with { Strategy = strategy, Steps = 5, Network = Small.Network with { Norm = norm } };
+        var kept = new RunFolder(Run("kept", recipe));
+        var again = new RunFolder(Run("again", recipe with { Network = recipe.Network with { Recompute = true } }));
+        File.ReadAllBytes(again.Weights).ShouldBe(File.ReadAllBytes(kept.Weights));
+    }
+
     [Fact]
     public void Leaves_no_tensor_alive_over_two_thousand_steps()
     {

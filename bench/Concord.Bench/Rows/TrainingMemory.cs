@@ -1,0 +1,59 @@
+using System.Globalization;
+
+namespace Concord.Bench.Rows;
+
+/// <summary>Memory of a training: at its most in the paper's setting, and whether ten thousand steps make it grow.</summary>
+internal sealed class TrainingMemory : IRow
+{
+    private const double Gigabyte = 1000;
+
+    public string Name => "training-memory";
+
+    public string What => "memory of `concord train`, paper's setting; and its growth over 10,000 steps of 8³";
+
+    public string Bound => "≤ 2 GB, no growth";
+
+    public RowResult Measure()
+    {
+        TrainedModel.Prepare();
+        var folder = Directory.CreateTempSubdirectory("concord-bench-").FullName;
+        string In(string name) => Path.Combine(folder, name);
+        File.WriteAllText(In("small.yaml"), "patch: [8, 8, 8]\nspacing: [2, 2, 2]\nsteps: 10000\n");
+        var paper = ConcordProcess.Run([
+            "train",
+            TrainedModel.Train,
+            "--recipe",
+            "paper",
+            "--precision",
+            "auto",
+            "--steps",
+            "60",
+            "-o",
+            In("paper"),
+        ]);
+        var many = ConcordProcess.Run(["train", TrainedModel.Train, "--recipe", In("small.yaml"), "-o", In("many")]);
+        Directory.Delete(folder, recursive: true);
+        // The first tenth holds the reading of subjects and the first steps, the last one the validation.
+        var (early, late) = (Resident(many, 0.2, 0.3), Resident(many, 0.8, 0.9));
+        var growth = (late - early) / early;
+        return new(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{paper.PeakMegabytes / Gigabyte:0.0} GB, {100 * growth:+0.0;-0.0} %"
+            ),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{early:0} MB a quarter into the steps, {late:0} MB near their end"
+            ),
+            paper.PeakMegabytes <= 2 * Gigabyte && growth < 0.02
+        );
+    }
+
+    private static double Resident(ConcordProcess.Usage usage, double from, double to)
+    {
+        var end = usage.Resident[^1].Seconds;
+        return Duel.Median(
+            usage.Resident.Where(r => r.Seconds >= from * end && r.Seconds <= to * end).Select(r => r.Megabytes)
+        );
+    }
+}

@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# Dice of ACE on tissue-wmh in float32 and in bfloat16, three seeds each: bench/precision.sh FOLDER [benchmark's options]
+set -euo pipefail
+cd "$(dirname "$0")/.."
+out=$(realpath -m "$1")
+shift
+concord() { dotnet artifacts/bin/Concord.Cli/release_*/concord.dll "$@"; }
+mkdir -p "$out"
+for precision in float32 bfloat16; do
+    sed "s/^precision: .*/precision: $precision/" recipes/half.yaml >"$out/$precision.yaml"
+    # The same subjects in both.
+    [ "$precision" = float32 ] || { mkdir -p "$out/bfloat16" && cp -rn "$out/float32/data" "$out/bfloat16/"; }
+    concord benchmark tissue-wmh --recipe "$out/$precision.yaml" --strategies ace --seeds 3 -o "$out/$precision" "$@"
+done
+echo "| structure | float32 | bfloat16 | difference |"
+echo "|---|---|---|---|"
+awk -F, '$6 == "dice" && $7 != "" { sum[FILENAME, $5] += $7; n[FILENAME, $5]++; seen[$5] = 1 }
+    END { a = ARGV[1]; b = ARGV[2]; for (s in seen) { x = sum[a, s] / n[a, s]; y = sum[b, s] / n[b, s]
+        printf "| %s | %.4f | %.4f | %+.4f |\n", s, x, y, y - x } }' "$out/float32/results.csv" "$out/bfloat16/results.csv" | sort
