@@ -30,7 +30,8 @@ internal sealed class PerformanceTable(string path)
         {
             // Beside its like on other machines, or else last.
             var beside = lines.FindLastIndex(l => l.StartsWith($"| {row.Name} |", StringComparison.Ordinal));
-            var last = beside < 0 ? lines.FindLastIndex(l => l.StartsWith('|')) : beside;
+            var end = lines.FindIndex(lines.IndexOf(Heading), l => !l.StartsWith('|'));
+            var last = beside >= 0 ? beside : (end < 0 ? lines.Count : end) - 1;
             lines.Insert(last + 1, text);
         }
 

@@ -35,12 +35,18 @@ public sealed class FolderLock : IDisposable
     /// <summary>
     /// Whether there is nothing of a user's in a folder: nothing, or what locks and interrupted writes left there.
     /// </summary>
-    public static bool HoldsNothing(string folder) =>
+    /// <param name="folder">The folder.</param>
+    /// <param name="leftover">The name of something else that may lie there.</param>
+    public static bool HoldsNothing(string folder, string? leftover = null) =>
         !Directory.Exists(folder)
         || Directory
             .EnumerateFileSystemEntries(folder)
             .Select(Path.GetFileName)
-            .All(name => name == Name || name!.StartsWith('.') && name.EndsWith(".tmp", StringComparison.Ordinal));
+            .All(name =>
+                name == Name
+                || name == leftover
+                || name!.StartsWith('.') && name.EndsWith(".tmp", StringComparison.Ordinal)
+            );
 
     /// <summary>Lets go of it.</summary>
     public void Dispose() => _file.Dispose();

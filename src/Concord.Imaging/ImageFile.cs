@@ -11,6 +11,9 @@ public static class ImageFile
     /// <exception cref="BadInputException">It isn't a three-dimensional image that Concord reads.</exception>
     public static NiftiImage Open(string path) => NiftiReader.Read(path);
 
+    /// <summary>Every file that an image consists of: one, or a header and its voxels.</summary>
+    public static IReadOnlyList<string> FilesOf(string path) => NiftiReader.FilesOf(path);
+
     /// <summary>The file's name without its format's suffix.</summary>
     public static string Stem(string path)
     {

@@ -9,7 +9,8 @@ internal sealed class TrainingMemory : IRow
 
     public string Name => "training-memory";
 
-    public string What => "memory of `concord train`, paper's setting; and its growth over 10,000 steps of 8³";
+    public string What =>
+        "memory of `concord train`, paper's setting; and its growth over 10,000 steps of 8³ with 8 channels";
 
     public string Bound => "≤ 2 GB, no growth";
 
@@ -18,7 +19,10 @@ internal sealed class TrainingMemory : IRow
         TrainedModel.Prepare();
         var folder = Directory.CreateTempSubdirectory("concord-bench-").FullName;
         string In(string name) => Path.Combine(folder, name);
-        File.WriteAllText(In("small.yaml"), "patch: [8, 8, 8]\nspacing: [2, 2, 2]\nsteps: 10000\n");
+        File.WriteAllText(
+            In("small.yaml"),
+            "network: { width: 8 }\npatch: [8, 8, 8]\nspacing: [2, 2, 2]\nsteps: 10000\n"
+        );
         var paper = ConcordProcess.Run([
             "train",
             TrainedModel.Train,

@@ -127,12 +127,16 @@ internal static class PredictCommand
     )
     {
         var observer = new ConsoleObserver();
-        observer.Note($"{model.Precision.ToString().ToLowerInvariant()}, {Libtorch.Threads} threads");
+        var how =
+            $"{model.Description.Strategy}: {model.Precision.ToString().ToLowerInvariant()}, {Libtorch.Threads} threads";
         foreach (var (dataset, subject, name) in scans)
         {
             var data = SubjectReader.Read(dataset, subject, model.Description.Sequences);
             foreach (var warning in data.Warnings)
                 observer.Note($"warning: {warning}");
+            // Once, and not before something can be segmented.
+            if (scans[0].Name == name)
+                observer.Note(how);
             if (model.Description.IsMasked && data.Mask is null)
                 observer.Note("warning: the model was trained on masked brains, and no mask is given (use --mask)");
             // The results lie on the grid of the image that was named first.

@@ -26,7 +26,10 @@ internal static class TrainCommand
         var seed = new Option<int?>("--seed") { Description = "what everything random derives from" };
         var device = new Option<string?>("--device") { Description = "cpu, cuda or cuda:N" };
         var precision = new Option<string?>("--precision") { Description = "auto, float32 or bfloat16" };
-        var cache = new Option<string?>("--cache") { Description = "a folder that keeps prepared subjects" };
+        var cache = new Option<string?>("--cache")
+        {
+            Description = "a folder that keeps prepared subjects for other trainings, or auto",
+        };
         var checkpoint = new Option<double?>("--checkpoint-seconds") { Description = "seconds between checkpoints" };
         var resume = new Option<bool>("--resume") { Description = "go on from the last checkpoint" };
         var command = new Command(
@@ -63,7 +66,9 @@ internal static class TrainCommand
                             Seed = (ulong?)Within(parsed.GetValue(seed), "--seed", 0, int.MaxValue) ?? start.Seed,
                             Device = parsed.GetValue(device) ?? start.Device,
                             Precision = parsed.GetValue(precision) ?? start.Precision,
-                            Cache = parsed.GetValue(cache) ?? start.Cache,
+                            Cache = parsed.GetValue(cache) is { } kept
+                                ? RecipeReader.CacheFolder(kept, "--cache")
+                                : start.Cache,
                             CheckpointSeconds =
                                 Within(parsed.GetValue(checkpoint), "--checkpoint-seconds", 0, 1e6)
                                 ?? start.CheckpointSeconds,

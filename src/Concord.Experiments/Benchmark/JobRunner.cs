@@ -35,7 +35,7 @@ internal static class JobRunner
             Strategy = job.Method.Strategy,
             Scope = job.Method.Scope,
             Seed = job.Seed,
-            Cache = folder.Cache,
+            Cache = settings.Recipe.Cache ?? folder.Cache,
             Steps = settings.Recipe.Steps * (job.Method.HasStepsOfAllDatasets ? data.Train.Datasets.Count : 1),
         };
         var run = job.Folder.Run;

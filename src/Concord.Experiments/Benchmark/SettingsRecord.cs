@@ -45,7 +45,9 @@ internal static class SettingsRecord
             s.Tumor,
             Manifest = Content(s.Manifest),
             Test = Content(s.Test),
-            Recipe = RecipeWriter.ToYaml(s.Recipe).Split('\n', StringSplitOptions.RemoveEmptyEntries),
+            Recipe = RecipeWriter
+                .ToYaml(s.Recipe.WithMeansOf(new()))
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries),
         };
         return JsonSerializer.Serialize(record, BenchmarkJson.Style) + "\n";
     }

@@ -25,13 +25,13 @@ public static class ManifestWriter
         foreach (var d in manifest.Datasets)
         {
             var root = folder is null ? d.Root : Path.GetRelativePath(folder, d.Root).Replace('\\', '/');
-            text.Append($"  - name: {Quote(d.Name)}\n    root: {Quote(root)}\n    sequences:\n");
+            text.Append($"  - name: {YamlText.Quote(d.Name)}\n    root: {YamlText.Quote(root)}\n    sequences:\n");
             foreach (var (name, pattern) in d.Sequences)
-                text.Append($"      {Quote(name)}: {Quote(pattern.Text)}\n");
+                text.Append($"      {YamlText.Quote(name)}: {YamlText.Quote(pattern.Text)}\n");
             if (d.Labels is not null)
-                text.Append($"    labels: {Quote(d.Labels.Text)}\n");
+                text.Append($"    labels: {YamlText.Quote(d.Labels.Text)}\n");
             if (d.Mask.Kind != MaskKind.None)
-                text.Append($"    mask: {Quote(d.Mask.ToString())}\n");
+                text.Append($"    mask: {YamlText.Quote(d.Mask.ToString())}\n");
             if (d.Protocol is not null)
             {
                 text.Append("    protocol:\n");
@@ -50,12 +50,10 @@ public static class ManifestWriter
     }
 
     private static string Meaning(string described) =>
-        described.StartsWith("not ", StringComparison.Ordinal) ? Quote(described) : described;
+        described.StartsWith("not ", StringComparison.Ordinal) ? YamlText.Quote(described) : described;
 
     private static string Share(SplitShare share) =>
         share.Subjects.Count > 0
-            ? $"[{string.Join(", ", share.Subjects.Select(Quote))}]"
+            ? $"[{string.Join(", ", share.Subjects.Select(YamlText.Quote))}]"
             : share.Fraction.ToString("R");
-
-    private static string Quote(string text) => YamlText.Quote(text);
 }

@@ -130,11 +130,12 @@ public static class SafetensorsFile
                     e =>
                     {
                         var offsets = e.Value!["data_offsets"]!;
-                        return (start + (long)offsets[0]!, (long)offsets[1]! - (long)offsets[0]!);
+                        var (from, to) = ((long)offsets[0]!, (long)offsets[1]!);
+                        return (From: start + from, Bytes: to - from);
                     },
                     StringComparer.Ordinal
                 );
-            return places.Values.All(p => p.Item1 >= start && p.Item2 >= 0 && p.Item1 + p.Item2 <= stream.Length)
+            return places.Values.All(p => p.From >= start && p.Bytes >= 0 && p.From + p.Bytes <= stream.Length)
                 ? places
                 : throw new FormatException("a tensor lies outside the file");
         }

@@ -13,14 +13,15 @@ internal sealed class Foreground
 {
     private const int Side = 8;
 
-    // Air is -4, the median of tissue 0 (IntensityNormalization): 15 % of the way.
-    private const float Air = -3.4f;
+    // 15 % of the way from the floor to the median of tissue.
+    private const float Air = 0.85f * IntensityNormalization.Floor;
 
     // Around the blocks: fluid that is dark in every sequence, as at the border of a brain that was cut out of its head.
     private const int Margin = 16;
 
     private readonly GridSize _blocks;
     private readonly bool[] _isBright;
+    private readonly bool _hasBright;
 
     /// <summary>Looks at a scan.</summary>
     public Foreground(PreparedImage image)
@@ -30,15 +31,18 @@ internal sealed class Foreground
         _isBright = new bool[_blocks.Voxels];
         foreach (var channel in image.Channels)
             Parallel.For(0, _blocks.Z, z => Look(channel, size, z));
+        _hasBright = _isBright.AsSpan().Contains(true);
         Box = Around(size);
     }
 
     /// <summary>The smallest box around every bright block, with a margin; the whole grid if there is none.</summary>
     public Box Box { get; }
 
-    /// <summary>Whether a box comes near anything.</summary>
+    /// <summary>Whether a box comes near anything; always, if nothing in the whole scan is bright.</summary>
     public bool Touches(Box box)
     {
+        if (!_hasBright)
+            return true;
         var (x0, x1) = Range(box.X, box.Size.X, _blocks.X);
         var (y0, y1) = Range(box.Y, box.Size.Y, _blocks.Y);
         var (z0, z1) = Range(box.Z, box.Size.Z, _blocks.Z);

@@ -38,7 +38,8 @@ internal sealed class FusedModel(ModelDescription description, IReadOnlyList<Net
             var image = member.Prepare(own);
             var part = PartOfProgress.Of(progress, maps.Count, members.Count);
             maps.Add(new(image, Space.Count));
-            member.Classify(image, maps[^1], part, cancellation);
+            // One network's air may be another's tissue: sequences can differ in what they show.
+            member.Classify(image, maps[^1], skipsAir: false, part, cancellation);
         }
 
         var known = members.Aggregate(default(CandidateSet), (all, m) => all.Union(m.Known));

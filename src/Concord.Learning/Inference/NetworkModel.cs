@@ -71,11 +71,11 @@ internal sealed class NetworkModel : SegmentationModel
     {
         var image = Prepare(data);
         if (!image.Grid.IsResampled && probabilities is null)
-            return Native(Classify(image, null, progress, cancellation));
+            return Native(Classify(image, progress: progress, cancellation: cancellation));
 
         // Probabilities go back one class at a time, so that a finer native grid gets smooth borders.
         var maps = new ClassMaps(image, Space.Count);
-        var working = Classify(image, maps, progress, cancellation);
+        var working = Classify(image, maps, progress: progress, cancellation: cancellation);
         var fused = ClassMaps.ToLabels([maps], Known, data, probabilities, Description.Heads is null);
         // On the grid that the network worked on its own choice stands: whether maps are asked for must not matter.
         return image.Grid.IsResampled ? fused : Native(working);
@@ -104,11 +104,13 @@ internal sealed class NetworkModel : SegmentationModel
     /// <summary>The class of each voxel of the working grid.</summary>
     /// <param name="image">What the network sees.</param>
     /// <param name="maps">Filled with the scores of each class, if they are wanted.</param>
+    /// <param name="skipsAir">See <see cref="SlidingWindow.Run"/>.</param>
     /// <param name="progress">Told the finished part.</param>
     /// <param name="cancellation">Stops it.</param>
     public byte[] Classify(
         PreparedImage image,
         ClassMaps? maps = null,
+        bool skipsAir = true,
         IProgress<double>? progress = null,
         CancellationToken cancellation = default
     )
@@ -130,6 +132,7 @@ internal sealed class NetworkModel : SegmentationModel
                     MemoryMarshal.Cast<byte, Half>(half.bytes).CopyTo(maps.Scores(c).AsSpan(z * plane));
                 }
             },
+            skipsAir,
             progress,
             cancellation
         );
@@ -160,7 +163,9 @@ internal sealed class NetworkModel : SegmentationModel
                 var mayBe = table.index_select(0, here).T.view(Space.Count, depth, size.Y, size.X);
                 var best = planes.masked_fill(mayBe.logical_not(), -1).argmax(0);
                 best.to_type(ScalarType.Byte).contiguous().bytes.CopyTo(labels.AsSpan(z * plane));
-            }
+            },
+            // Where a lesion's 0 is the only label, what a network holds for likely is all that there is.
+            skipsAir: false
         );
         return labels;
     }

@@ -24,11 +24,15 @@ public sealed class SlidingWindow(nn.Module<Tensor, Tensor> network, ModelDescri
     /// <summary>Predicts a volume.</summary>
     /// <param name="image">What the network sees.</param>
     /// <param name="sink">Takes the planes in ascending order.</param>
+    /// <param name="skipsAir">
+    /// False to ask the network everywhere: where its answer is weighed against others', silence must not count as certainty.
+    /// </param>
     /// <param name="progress">Told the finished part after every tile.</param>
     /// <param name="cancellation">Stops between tiles.</param>
     public void Run(
         PreparedImage image,
         PlaneSink sink,
+        bool skipsAir = true,
         IProgress<double>? progress = null,
         CancellationToken cancellation = default
     )
@@ -37,9 +41,9 @@ public sealed class SlidingWindow(nn.Module<Tensor, Tensor> network, ModelDescri
         using var noGradient = inference_mode();
         using var outer = NewDisposeScope();
         var size = image.Size;
-        var foreground = new Foreground(image);
         // A mask has cut air off already.
-        var content = image.Mask is null ? foreground.Box : new Box(0, 0, 0, size);
+        var foreground = skipsAir && image.Mask is null ? new Foreground(image) : null;
+        var content = foreground?.Box ?? new Box(0, 0, 0, size);
         var tiling = Tiling.Of(content, size, model, _layout.Channels);
         var (planX, planY, planZ) = (tiling.X, tiling.Y, tiling.Z);
         var weights = tensor(planZ.Weights).view(-1, 1, 1) * tensor(planY.Weights).view(-1, 1) * tensor(planX.Weights);
@@ -55,7 +59,7 @@ public sealed class SlidingWindow(nn.Module<Tensor, Tensor> network, ModelDescri
             {
                 cancellation.ThrowIfCancellationRequested();
                 var tile = new Box(x, y, z, new(planX.Tile, planY.Tile, planZ.Tile));
-                if (foreground.Touches(tile))
+                if (foreground?.Touches(tile) != false)
                     Add(image, tile, weights, slab);
                 progress?.Report((double)++done / tiling.Count);
             }

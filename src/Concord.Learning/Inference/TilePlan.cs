@@ -8,13 +8,14 @@ internal sealed class TilePlan
     /// <param name="tile">Voxels of a tile.</param>
     /// <param name="overlap">The part of a tile that its neighbour covers too, at least.</param>
     /// <param name="stride">A tile that is larger than what it has to cover shrinks to a multiple of this.</param>
-    public TilePlan(int from, int size, int tile, double overlap, int stride)
+    /// <param name="volume">Voxels of the volume, beyond which a tile reaches only if it must.</param>
+    public TilePlan(int from, int size, int tile, double overlap, int stride, int volume)
     {
         Tile = Math.Min(tile, RoundUp(size, stride));
         var step = Math.Max(1, (int)(Tile * (1 - overlap)));
         var count = size <= Tile ? 1 : (size - Tile + step - 1) / step + 1;
         Starts = new int[count];
-        Starts[0] = from;
+        Starts[0] = Math.Max(0, Math.Min(from, volume - Tile));
         for (var i = 1; i < count; i++)
             Starts[i] = from + (int)Math.Round((double)i * (size - Tile) / (count - 1));
 

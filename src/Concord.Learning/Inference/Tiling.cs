@@ -31,9 +31,9 @@ internal sealed record Tiling(TilePlan X, TilePlan Y, TilePlan Z)
         var tile = model.Tile ?? BestTile(content.Size, volume, model, channels);
         var stride = model.Network.Stride;
         return new(
-            new(content.X, content.Size.X, tile[0], model.Overlap, stride),
-            new(content.Y, content.Size.Y, tile[1], model.Overlap, stride),
-            new(content.Z, content.Size.Z, tile[2], model.Overlap, stride)
+            new(content.X, content.Size.X, tile[0], model.Overlap, stride, volume.X),
+            new(content.Y, content.Size.Y, tile[1], model.Overlap, stride, volume.Y),
+            new(content.Z, content.Size.Z, tile[2], model.Overlap, stride, volume.Z)
         );
     }
 

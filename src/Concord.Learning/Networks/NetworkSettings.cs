@@ -21,7 +21,7 @@ public sealed record NetworkSettings
     /// Whether training keeps only the input of each block and computes the rest again on the way back: less memory for more
     /// time. It changes no result.
     /// </summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    [JsonIgnore]
     public bool Recompute { get; init; }
 
     /// <summary>What the sides of a patch must be a multiple of.</summary>

@@ -21,6 +21,10 @@ public static class IntensityNormalization
     public const string Name = "floor -4, median 0, -5 outside, within 8";
 
     private const float Span = 4;
+
+    /// <summary>What the image's floor becomes; the median of tissue becomes 0.</summary>
+    internal const float Floor = -Span;
+
     private const float Furthest = 8;
 
     // The share of an image's voxels below its floor: a stray negative one of an interpolation isn't air.

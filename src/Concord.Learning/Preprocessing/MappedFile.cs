@@ -15,7 +15,8 @@ internal sealed unsafe class MappedFile : IDisposable
     /// <summary>Opens a file for reading.</summary>
     public MappedFile(string path)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+        // Closed with the mapping.
+        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
         _file = MemoryMappedFile.CreateFromFile(
             stream,
             null,
@@ -24,7 +25,16 @@ internal sealed unsafe class MappedFile : IDisposable
             HandleInheritability.None,
             leaveOpen: false
         );
-        _view = _file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
+        try
+        {
+            _view = _file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
+        }
+        catch
+        {
+            _file.Dispose();
+            throw;
+        }
+
         byte* start = null;
         _view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
         _start = start + _view.PointerOffset;
@@ -43,6 +53,8 @@ internal sealed unsafe class MappedFile : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (_view.SafeMemoryMappedViewHandle.IsClosed)
+            return;
         _view.SafeMemoryMappedViewHandle.ReleasePointer();
         _view.Dispose();
         _file.Dispose();
@@ -51,7 +63,7 @@ internal sealed unsafe class MappedFile : IDisposable
     private sealed class Window<T>(MappedFile owner, byte* start, int length) : MemoryManager<T>
         where T : unmanaged
     {
-        // Keeps the file open as long as someone can look.
+        // Who holds a part holds the file: it isn't closed by the collector while someone can look.
         private readonly MappedFile _owner = owner;
 
         public override Span<T> GetSpan()

@@ -17,7 +17,7 @@ namespace Concord.Learning.Preprocessing;
 /// Prepared subjects in files that are mapped into memory: read, resampled and normalised once, shared by all trainings that
 /// name the same folder, and never in memory as a whole. A file is named after the content of the subject's files and all
 /// that its preparation depends on, so nothing in the folder is ever stale. It is a safetensors file:
-/// <c>image.NAME</c> in half precision, <c>categories</c> and <c>mask</c> in bytes, each [z, y, x].
+/// <c>image.NAME</c> in half precision, <c>voxel_categories</c> and <c>mask</c> in bytes, each [z, y, x].
 /// </summary>
 /// <param name="folder">Where the files lie; made when it is needed.</param>
 public sealed class SubjectCache(string folder) : IDisposable
@@ -25,7 +25,9 @@ public sealed class SubjectCache(string folder) : IDisposable
     // Another number for another preparation of the same files.
     private const string Version = "1";
     private const string Image = "image.";
-    private const string Categories = "categories";
+
+    // After the images in the order of names: numbers of two bytes then lie at even places.
+    private const string Categories = "voxel_categories";
     private const string Mask = "mask";
     private const string Facts = "concord";
 
@@ -81,17 +83,20 @@ public sealed class SubjectCache(string folder) : IDisposable
             Append(Mask, subject.Mask);
         return Convert.ToHexStringLower(hash.GetCurrentHash());
 
-        void Append(string name, string path)
+        void Append(string name, string image)
         {
-            hash.Append(Encoding.UTF8.GetBytes($"|{name}|"));
-            try
+            foreach (var path in ImageFile.FilesOf(image))
             {
-                using var file = File.OpenRead(path);
-                hash.Append(file);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                throw new BadInputException(path, "can't be opened", "check the path", e);
+                try
+                {
+                    using var file = File.OpenRead(path);
+                    hash.Append(Encoding.UTF8.GetBytes($"|{name}|{file.Length}|"));
+                    hash.Append(file);
+                }
+                catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+                {
+                    throw new BadInputException(path, "can't be opened", "check the path", e);
+                }
             }
         }
     }
@@ -133,38 +138,62 @@ public sealed class SubjectCache(string folder) : IDisposable
     {
         if (!File.Exists(path))
             return null;
+        MappedFile? file = null;
         try
         {
-            var places = SafetensorsFile.PlacesIn(path, out var metadata);
-            var facts = JsonSerializer.Deserialize<CachedFacts>(metadata[Facts])!;
-            var native = new VolumeGeometry(
-                new(facts.Size[0], facts.Size[1], facts.Size[2]),
-                Affine.FromColumns(Column(0), Column(1), Column(2), Column(3))
-            );
-            Point3 Column(int c) => new(facts.Affine[3 * c], facts.Affine[3 * c + 1], facts.Affine[3 * c + 2]);
-            var (box, side) = (facts.Box, facts.Box[3..]);
-            var grid = new WorkingGrid(
-                native,
-                spacing,
-                new Box(box[0], box[1], box[2], new(side[0], side[1], side[2]))
-            );
-            var file = new MappedFile(path);
+            file = new MappedFile(path);
+            var found = Read(file, path, subject, sequences, spacing);
             lock (_open)
                 _open.Add(file);
-            ReadOnlyMemory<T> Part<T>(string name)
-                where T : unmanaged => file.Part<T>(places[name].From, places[name].Bytes);
-
-            var mask = places.ContainsKey(Mask) ? new Volume<byte>(grid.Geometry, Part<byte>(Mask).ToArray()) : null;
-            var channels = sequences.Select(s => Part<Half>(Image + s)).ToList();
-            var (image, categories) = (new PreparedImage(subject.Id, grid, channels, mask), Part<byte>(Categories));
-            var voxels = grid.Geometry.Size.Voxels;
-            return categories.Length == voxels && channels.TrueForAll(c => c.Length == voxels)
-                ? new(image, categories, facts.Warnings)
-                : null;
+            return found;
         }
-        catch (Exception e) when (e is BadInputException or JsonException or KeyNotFoundException or ArgumentException)
+        catch (Exception e)
+            when (e
+                    is BadInputException
+                        or FormatException
+                        or JsonException
+                        or KeyNotFoundException
+                        or ArgumentException
+                        or NullReferenceException
+                        or IndexOutOfRangeException
+                        or IOException
+                        or UnauthorizedAccessException
+            )
         {
+            file?.Dispose();
             return null;
+        }
+    }
+
+    private static PreparedSubject Read(
+        MappedFile file,
+        string path,
+        Subject subject,
+        IReadOnlyList<string> sequences,
+        Spacing spacing
+    )
+    {
+        var places = SafetensorsFile.PlacesIn(path, out var metadata);
+        var facts = JsonSerializer.Deserialize<CachedFacts>(metadata[Facts])!;
+        var native = new VolumeGeometry(
+            new(facts.Size[0], facts.Size[1], facts.Size[2]),
+            Affine.FromColumns(Column(0), Column(1), Column(2), Column(3))
+        );
+        var (box, side) = (facts.Box, facts.Box[3..]);
+        var grid = new WorkingGrid(native, spacing, new Box(box[0], box[1], box[2], new(side[0], side[1], side[2])));
+        var mask = places.ContainsKey(Mask) ? new Volume<byte>(grid.Geometry, Part<byte>(Mask).ToArray()) : null;
+        var image = new PreparedImage(subject.Id, grid, [.. sequences.Select(s => Part<Half>(Image + s))], mask);
+        return new(image, Part<byte>(Categories), facts.Warnings);
+
+        Point3 Column(int c) => new(facts.Affine[3 * c], facts.Affine[3 * c + 1], facts.Affine[3 * c + 2]);
+
+        ReadOnlyMemory<T> Part<T>(string name)
+            where T : unmanaged
+        {
+            var part = file.Part<T>(places[name].From, places[name].Bytes);
+            return part.Length == grid.Geometry.Size.Voxels
+                ? part
+                : throw new FormatException($"{name} has {part.Length} voxels");
         }
     }
 

@@ -76,9 +76,10 @@ public sealed record Recipe
     public double Overlap { get; init; } = 0.25;
 
     /// <summary>This, with another's fields that change no result.</summary>
-    internal Recipe WithMeansOf(Recipe other) =>
+    public Recipe WithMeansOf(Recipe other) =>
         this with
         {
+            Network = Network with { Recompute = other.Network.Recompute },
             Workers = other.Workers,
             Cache = other.Cache,
             CheckpointSeconds = other.CheckpointSeconds,

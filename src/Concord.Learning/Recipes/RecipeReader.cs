@@ -32,6 +32,16 @@ public static class RecipeReader
     /// <summary>Reads a text that stands for a file.</summary>
     public static Recipe Parse(string text, string path) => Read(YamlText.Parse(text, path), path);
 
+    /// <summary>The folder that a recipe or an option names: an absolute path, or null for <c>auto</c>.</summary>
+    /// <exception cref="BadInputException">It is empty.</exception>
+    public static string? CacheFolder(string? text, string source) =>
+        text switch
+        {
+            null or "auto" => null,
+            "" => throw new BadInputException(source, "names no folder", "give a folder, or auto"),
+            _ => Path.GetFullPath(text),
+        };
+
     private static IEnumerable<string> BuiltIn() =>
         from name in typeof(RecipeReader).Assembly.GetManifestResourceNames()
         where name.EndsWith(".yaml", StringComparison.Ordinal)
@@ -67,7 +77,7 @@ public static class RecipeReader
             Device = map.Text("device") ?? d.Device,
             Threads = map.Integer("threads", d.Threads, 0, 1024),
             Workers = map.Integer("workers", d.Workers, 1, 64),
-            Cache = map.Text("cache") is { } folder and not "auto" ? folder : null,
+            Cache = CacheFolder(map.Text("cache"), map.SourceOf("cache")),
             CheckpointSeconds = map.Number("checkpoint_seconds", d.CheckpointSeconds, 0, 1e6),
             ValidationSteps = map.Integer("validation_steps", d.ValidationSteps, 0),
             ValidationLossSteps = map.Integer("validation_loss_steps", d.ValidationLossSteps, 0),

@@ -11,8 +11,8 @@ public static partial class Libtorch
     private static bool _isLoaded;
 
     /// <summary>
-    /// libtorch as it comes, without what makes it faster here, if the environment has CONCORD_STOCK=1: what
-    /// docs/performance.md measures against, and a way to rule that out when something is wrong.
+    /// libtorch's own allocator and order of voxels, if the environment has CONCORD_STOCK=1: what docs/performance.md
+    /// measures against, and a way to rule both out when something is wrong.
     /// </summary>
     internal static bool IsStock { get; } = Environment.GetEnvironmentVariable("CONCORD_STOCK") == "1";
 

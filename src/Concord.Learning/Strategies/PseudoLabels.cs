@@ -3,6 +3,7 @@ using Concord.Imaging.Formats.Nifti;
 using Concord.Labels.Manifests;
 using Concord.Labels.Subjects;
 using Concord.Learning.Inference;
+using Concord.Learning.Preprocessing;
 using Concord.Learning.Recipes;
 using Concord.Learning.Sampling;
 using Concord.Learning.Training;
@@ -54,7 +55,7 @@ internal static class PseudoLabels
         var isResumed = File.Exists(run.Split);
         Trainer.TrainNetwork(manifest, recipe, run, isResumed, observer, cancellation, Relabel);
 
-        TrainingData Relabel(TrainingData data)
+        TrainingData Relabel(TrainingData data, SubjectCache? cache)
         {
             RunRecords.RequireSame(run.First, manifest, recipe with { Strategy = first }, data);
             using var model = (NetworkModel)SegmentationModel.Load(run.First.Path, recipe.Device);

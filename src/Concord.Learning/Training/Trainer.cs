@@ -102,7 +102,7 @@ public sealed class Trainer : IDisposable
         var run = new RunFolder(folder);
         if (resume && !File.Exists(run.Recipe))
             throw new BadInputException(folder, "holds no run to resume", "leave --resume out to start");
-        if (!resume && !FolderLock.HoldsNothing(folder))
+        if (!resume && !FolderLock.HoldsNothing(folder, Path.GetFileName(run.Cache)))
             throw new BadInputException(folder, "is not empty", "choose another folder, or add --resume to go on");
         Libtorch.Initialize(recipe.Threads);
         // Before minutes are spent on reading.
@@ -123,7 +123,7 @@ public sealed class Trainer : IDisposable
                 resume,
                 observer,
                 cancellation,
-                guide is null ? null : data => data.GuidedBy(Read(guide, recipe, observer))
+                guide is null ? null : (data, cache) => data.GuidedBy(Read(guide, recipe, observer, cache))
             );
     }
 
@@ -142,11 +142,10 @@ public sealed class Trainer : IDisposable
         bool resume,
         ITrainingObserver observer,
         CancellationToken cancellation,
-        Func<TrainingData, TrainingData>? relabel = null
+        Func<TrainingData, SubjectCache?, TrainingData>? relabel = null
     )
     {
-        var isLarge = TrainingData.BytesOf(manifest) > GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
-        var folder = recipe.Cache ?? (isLarge ? run.Cache : null);
+        var folder = recipe.Cache ?? OwnCache(manifest, recipe, run, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         if (folder is not null && recipe.Cache is null)
             observer.Note($"prepared subjects lie in {folder} while they are needed: memory can't hold them");
         using (var cache = folder is null ? null : new SubjectCache(folder))
@@ -154,14 +153,24 @@ public sealed class Trainer : IDisposable
             var data = Read(manifest, recipe, observer, cache);
             foreach (var warning in data.Warnings)
                 observer.Note($"warning: {warning}");
-            data = relabel is null ? data : relabel(data);
+            data = relabel is null ? data : relabel(data, cache);
+            // Reading leaves several times a subject behind, which would stay beside what the network takes.
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             using var trainer = new Trainer(run, recipe, manifest, data, resume, observer);
             trainer.Train(cancellation);
         }
 
-        if (Directory.Exists(run.Cache))
+        if (recipe.Cache is null && Directory.Exists(run.Cache))
             Directory.Delete(run.Cache, recursive: true);
     }
+
+    /// <summary>The run's own cache if its subjects would take more than half of the memory.</summary>
+    /// <param name="manifest">The data.</param>
+    /// <param name="recipe">The working voxel size, and what divides the subjects.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="memory">What the process may have, in bytes.</param>
+    internal static string? OwnCache(Manifest manifest, Recipe recipe, RunFolder run, double memory) =>
+        TrainingData.BytesOf(manifest, recipe.Spacing, recipe.Seed) > memory / 2 ? run.Cache : null;
 
     private static TrainingData Read(
         Manifest manifest,

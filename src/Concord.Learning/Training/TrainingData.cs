@@ -118,12 +118,22 @@ public sealed record TrainingData
     }
 
     /// <summary>What prepared subjects take in memory, in bytes, as their scans' headers have it.</summary>
-    internal static double BytesOf(Manifest manifest)
+    /// <param name="manifest">The data.</param>
+    /// <param name="spacing">The working voxel size in mm, or null for the scans' own.</param>
+    /// <param name="seed">Divides the subjects.</param>
+    internal static double BytesOf(Manifest manifest, IReadOnlyList<double>? spacing, ulong seed)
     {
         var sequences = manifest.SharedSequences();
-        return manifest
-            .Datasets.SelectMany(SubjectMatcher.Find)
-            .Sum(s => (double)GeometryOf(s.Images[sequences[0]]).Size.Voxels * (2 * sequences.Count + 1));
+        return Divide(manifest, seed).Where(s => s.Subset != Subset.Test).Sum(s => Bytes(s.Subject));
+
+        double Bytes(Subject subject)
+        {
+            var grid = GeometryOf(subject.Images[sequences[0]]);
+            var voxels = spacing is null
+                ? grid.Size.Voxels
+                : grid.Size.Voxels * grid.VoxelVolume / (spacing[0] * spacing[1] * spacing[2]);
+            return voxels * (2 * sequences.Count + 1);
+        }
     }
 
     /// <summary>For each category but padding: its share of the voxels of its dataset's training subjects, 0 to 1.</summary>

@@ -48,8 +48,8 @@ public sealed class ForegroundTests
         var geometry = new VolumeGeometry(new(20, 30, 40), Affine.FromSpacing(Spacing.Isotropic(1)));
         var air = new Half[geometry.Size.Voxels];
         Array.Fill(air, (Half)(-4f));
-        new Foreground(new("s", new(geometry, geometry.Spacing, mask: null), [air])).Box.ShouldBe(
-            new(0, 0, 0, geometry.Size)
-        );
+        var foreground = new Foreground(new("s", new(geometry, geometry.Spacing, mask: null), [air]));
+        foreground.Box.ShouldBe(new(0, 0, 0, geometry.Size));
+        foreground.Touches(new(0, 0, 0, new(8, 8, 8))).ShouldBeTrue();
     }
 }

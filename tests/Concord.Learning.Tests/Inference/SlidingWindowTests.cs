@@ -119,6 +119,52 @@ public sealed class SlidingWindowTests
         ((double)network.Voxels).ShouldBeInRange(16 * 16 * 16, (tile is null ? 1.0 : 2.5) * 48 * 48 * 40);
     }
 
+    // A thin mask has no block that is bright on average; and who asks for no skipping gets none.
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(false, false)]
+    public void What_lies_in_a_mask_or_is_asked_for_is_looked_at(bool isMasked, bool skipsAir)
+    {
+        var geometry = new VolumeGeometry(new(40, 40, 40), Affine.FromSpacing(Spacing.Isotropic(1)));
+        var mask = new Imaging.Volume<byte>(geometry);
+        var voxels = new Half[mask.Voxels.Length];
+        Array.Fill(voxels, (Half)(-5f));
+        for (var x = 10; x < 30; x++)
+        {
+            mask[x, 20, 20] = 1;
+            voxels[x + 40 * (20 + 40 * 20)] = (Half)1f;
+        }
+
+        var image = new PreparedImage(
+            "s",
+            new WorkingGrid(geometry, geometry.Spacing, mask: null),
+            [voxels],
+            isMasked ? mask : null
+        );
+        var model = new ModelDescription
+        {
+            Classes = ["background", "gm"],
+            Sequences = ["T1"],
+            Spacing = [1, 1, 1],
+            IsMasked = isMasked,
+            Network = new() { Levels = 3 },
+            Strategy = "ace",
+            Precision = "float32",
+            Tile = [16, 16, 16],
+            Overlap = 0.25,
+        };
+        using var network = new Pointwise();
+        var gm = new List<float>();
+        new SlidingWindow(network, model, CPU).Run(
+            image,
+            (_, scores) => gm.AddRange(scores[1].contiguous().data<float>().ToArray()),
+            skipsAir
+        );
+        network.Voxels.ShouldBeGreaterThanOrEqualTo(40 * 40 * 40);
+        for (var i = 0; i < voxels.Length; i++)
+            gm[i].ShouldBe(1 / (1 + MathF.Exp(-(float)voxels[i])), 1e-4f);
+    }
+
     /// <summary>Three scores of two heads, of which the tile's own mean decides: neighbouring tiles disagree.</summary>
     private sealed class OfTheTile() : nn.Module<Tensor, Tensor>(nameof(OfTheTile))
     {
@@ -160,7 +206,7 @@ public sealed class SlidingWindowTests
                     found[x, c] = planes[c, 0, 0, x].item<float>();
             }
         );
-        var plan = new TilePlan(0, 24, 8, 0.5, model.Network.Stride);
+        var plan = new TilePlan(0, 24, 8, 0.5, model.Network.Stride, volume: 24);
         plan.Starts.Length.ShouldBeGreaterThan(2);
         for (var x = 0; x < 24; x++)
         {

@@ -12,10 +12,13 @@ public sealed class TilePlanTests
             .Sample(
                 (size, blocks, overlap, from) =>
                 {
-                    var plan = new TilePlan(from, size, 8 * blocks, overlap, stride: 8);
+                    var volume = from + size + 5;
+                    var plan = new TilePlan(from, size, 8 * blocks, overlap, stride: 8, volume);
                     (plan.Tile % 8).ShouldBe(0);
-                    plan.Starts[0].ShouldBe(from);
+                    plan.Starts[0].ShouldBeInRange(0, from);
                     plan.End.ShouldBeGreaterThanOrEqualTo(from + size);
+                    // Beyond the volume only where it is smaller than the tile.
+                    plan.End.ShouldBeLessThanOrEqualTo(Math.Max(volume, plan.Tile));
                     plan.Starts.Zip(plan.Starts.Skip(1), (a, b) => b - a)
                         .ShouldAllBe(step => step > 0 && step <= plan.Tile);
                     if (size > plan.Tile)

@@ -32,7 +32,7 @@ public sealed class TilingTests
                     var tiling = Tiling.Of(content, volume, Model(32, overlap), channels);
                     foreach (var (plan, from, size) in new[] { (tiling.X, 3, x), (tiling.Y, 5, y), (tiling.Z, 7, z) })
                     {
-                        plan.Starts[0].ShouldBe(from);
+                        plan.Starts[0].ShouldBeInRange(0, from);
                         plan.End.ShouldBeGreaterThanOrEqualTo(from + size);
                         (plan.Tile % 8).ShouldBe(0);
                     }

@@ -83,6 +83,53 @@ public sealed class SubjectCacheTests : IDisposable
         Directory.GetFiles(Folder).Except(known).ShouldBeEmpty();
     }
 
+    // Two subjects whose headers are equal to the last byte.
+    [Fact]
+    public void Both_files_of_a_pair_make_the_subject()
+    {
+        foreach (var file in Directory.GetFiles(_data.Folder, "*.nii.gz", SearchOption.AllDirectories))
+        {
+            using var packed = new System.IO.Compression.GZipStream(
+                File.OpenRead(file),
+                System.IO.Compression.CompressionMode.Decompress
+            );
+            using var plain = new MemoryStream();
+            packed.CopyTo(plain);
+            var bytes = plain.ToArray();
+            // "ni1": the voxels lie in the other file, from its first byte on.
+            "ni1\0"u8.CopyTo(bytes.AsSpan(344));
+            BitConverter.GetBytes(0f).CopyTo(bytes, 108);
+            File.WriteAllBytes(file.Replace(".nii.gz", ".hdr", StringComparison.Ordinal), bytes[..348]);
+            File.WriteAllBytes(file.Replace(".nii.gz", ".img", StringComparison.Ordinal), bytes[352..]);
+        }
+
+        var yaml = File.ReadAllText(Path.Combine(_data.Folder, "data.yaml"));
+        var path = Path.Combine(_data.Folder, "pairs.yaml");
+        File.WriteAllText(path, yaml.Replace(".nii.gz", ".hdr", StringComparison.Ordinal));
+        var pairs = ManifestReader.Read(path);
+        var expected = Load(cache: null);
+        for (var i = 0; i < 2; i++)
+            using (var cache = new SubjectCache(Folder))
+                ShouldBeAlike(TrainingData.Load(pairs, [1.5, 2, 2], seed: 1, cache: cache), expected);
+    }
+
+    [Fact]
+    public void A_run_takes_a_cache_of_its_own_when_memory_is_short_and_starts_over_what_it_left_there()
+    {
+        var run = new RunFolder(Path.Combine(_data.Folder, "large"));
+        var bytes = TrainingData.BytesOf(_data.Manifest, spacing: null, seed: 1);
+        bytes.ShouldBe(4 * 24 * 20 * 16 * 3);
+        TrainingData.BytesOf(_data.Manifest, [1, 1, 1], seed: 1).ShouldBe(8 * bytes);
+        Trainer.OwnCache(_data.Manifest, TinyData.Recipe, run, 1.9 * bytes).ShouldBe(run.Cache);
+        Trainer.OwnCache(_data.Manifest, TinyData.Recipe, run, 2.1 * bytes).ShouldBeNull();
+        // As a reading that was killed leaves it.
+        Directory.CreateDirectory(run.Cache);
+        File.WriteAllText(Path.Combine(run.Cache, "part.safetensors"), "");
+        var recipe = TinyData.Recipe with { Steps = 1 };
+        Trainer.Run(_data.Manifest, recipe, run.Path, resume: false, new SilentObserver());
+        Directory.Exists(run.Cache).ShouldBeFalse();
+    }
+
     [Fact]
     public void A_damaged_file_is_made_again()
     {

@@ -23,10 +23,13 @@ public sealed class RecipeTests
         {
             var yaml = RecipeWriter.ToYaml(new() { Cache = name, Tile = [8, 16, 24] });
             var read = RecipeReader.Parse(yaml, "again.yaml");
-            read.Cache.ShouldBe(name);
+            read.Cache.ShouldBe(Path.GetFullPath(name));
             read.Tile.ShouldBe([8, 16, 24]);
         }
 
+        Should
+            .Throw<BadInputException>(() => RecipeReader.Parse("cache: \"\"", "r.yaml"))
+            .Message.ShouldContain("r.yaml:1");
         var automatic = RecipeReader.Parse("cache: auto\ntile: auto", "again.yaml");
         RecipeWriter.ToYaml(automatic).ShouldBe(RecipeWriter.ToYaml(new()));
     }

@@ -51,6 +51,14 @@ public static class NiftiReader
         );
     }
 
+    /// <summary>The files that reading an image looks at: one, or the two of a pair.</summary>
+    internal static IReadOnlyList<string> FilesOf(string path)
+    {
+        var header = HeaderPath(path);
+        var image = ImagePath(header);
+        return header != image && File.Exists(image) ? [header, image] : [header];
+    }
+
     private static Content ReadContent(string path, bool isSeries)
     {
         var headerPath = HeaderPath(path);
