@@ -11,12 +11,13 @@ public static class RecipeWriter
     {
         static string N(double value) => value.ToString("R", CultureInfo.InvariantCulture);
         var spacing = r.Spacing is null ? "auto" : $"[{string.Join(", ", r.Spacing.Select(N))}]";
+        var (n, recompute) = (r.Network, r.Network.Recompute ? "true" : "false");
+        var network =
+            $"{{ name: {n.Name}, width: {n.Width}, levels: {n.Levels}, norm: {n.Norm}, recompute: {recompute} }}";
         return $$"""
             strategy: {{r.Strategy}}
             scope: {{r.Scope.ToString().ToLowerInvariant()}}
-            network: { name: {{r.Network.Name}}, width: {{r.Network.Width}}, levels: {{r.Network.Levels}}, norm: {{r.Network.Norm}}, recompute: {{(
-                r.Network.Recompute ? "true" : "false"
-            )}} }
+            network: {{network}}
             patch: [{{string.Join(", ", r.Patch)}}]
             batch: {{r.Batch}}
             steps: {{r.Steps}}
