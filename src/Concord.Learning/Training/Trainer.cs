@@ -145,7 +145,7 @@ public sealed class Trainer : IDisposable
         Func<TrainingData, SubjectCache?, TrainingData>? relabel = null
     )
     {
-        var folder = recipe.Cache ?? OwnCache(manifest, recipe, run, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+        var folder = CacheChoice.Folder(manifest, recipe, run, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         if (folder is not null && recipe.Cache is null)
             observer.Note($"prepared subjects lie in {folder} while they are needed: memory can't hold them");
         using (var cache = folder is null ? null : new SubjectCache(folder))
@@ -163,14 +163,6 @@ public sealed class Trainer : IDisposable
         if (recipe.Cache is null && Directory.Exists(run.Cache))
             Directory.Delete(run.Cache, recursive: true);
     }
-
-    /// <summary>The run's own cache if its subjects would take more than half of the memory.</summary>
-    /// <param name="manifest">The data.</param>
-    /// <param name="recipe">The working voxel size, and what divides the subjects.</param>
-    /// <param name="run">The run.</param>
-    /// <param name="memory">What the process may have, in bytes.</param>
-    internal static string? OwnCache(Manifest manifest, Recipe recipe, RunFolder run, double memory) =>
-        TrainingData.BytesOf(manifest, recipe.Spacing, recipe.Seed) > memory / 2 ? run.Cache : null;
 
     private static TrainingData Read(
         Manifest manifest,

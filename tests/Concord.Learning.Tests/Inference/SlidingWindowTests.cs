@@ -23,6 +23,20 @@ public sealed class SlidingWindowTests
         }
     }
 
+    private static ModelDescription Model(int[]? tile, double overlap, bool isMasked = false) =>
+        new()
+        {
+            Classes = ["background", "gm"],
+            Sequences = ["T1"],
+            Spacing = [1, 1, 1],
+            IsMasked = isMasked,
+            Network = new() { Levels = 3 },
+            Strategy = "ace",
+            Precision = "float32",
+            Tile = tile,
+            Overlap = overlap,
+        };
+
     [Theory]
     [InlineData(21, 17, 30, 8, 0.25)]
     [InlineData(8, 8, 8, 8, 0.5)]
@@ -39,18 +53,7 @@ public sealed class SlidingWindowTests
         var geometry = new VolumeGeometry(new(x, y, z), Affine.FromSpacing(Spacing.Isotropic(1)));
         var voxels = Enumerable.Range(0, x * y * z).Select(i => (Half)(i * 37 % 101 / 25f - 2)).ToArray();
         var image = new PreparedImage("s", new WorkingGrid(geometry, geometry.Spacing, mask: null), [voxels]);
-        var model = new ModelDescription
-        {
-            Classes = ["background", "gm"],
-            Sequences = ["T1"],
-            Spacing = [1, 1, 1],
-            IsMasked = false,
-            Network = new() { Levels = 3 },
-            Strategy = "ace",
-            Precision = "float32",
-            Tile = [tile, tile, tile],
-            Overlap = overlap,
-        };
+        var model = Model([tile, tile, tile], overlap);
         using var network = new Pointwise();
         var found = new List<float>();
         new SlidingWindow(network, model, CPU).Run(
@@ -83,18 +86,7 @@ public sealed class SlidingWindowTests
             .Select(i => (Half)(IsTissue(i) ? 1f : -3.9f + i * 37 % 101 / 500f))
             .ToArray();
         var image = new PreparedImage("s", new WorkingGrid(geometry, geometry.Spacing, mask: null), [voxels]);
-        var model = new ModelDescription
-        {
-            Classes = ["background", "gm"],
-            Sequences = ["T1"],
-            Spacing = [1, 1, 1],
-            IsMasked = false,
-            Network = new() { Levels = 3 },
-            Strategy = "ace",
-            Precision = "float32",
-            Tile = tile is { } side ? [side, side, side] : null,
-            Overlap = 0.25,
-        };
+        var model = Model(tile is { } side ? [side, side, side] : null, 0.25);
         using var network = new Pointwise();
         var planes = 0;
         new SlidingWindow(network, model, CPU).Run(
@@ -141,18 +133,7 @@ public sealed class SlidingWindowTests
             [voxels],
             isMasked ? mask : null
         );
-        var model = new ModelDescription
-        {
-            Classes = ["background", "gm"],
-            Sequences = ["T1"],
-            Spacing = [1, 1, 1],
-            IsMasked = isMasked,
-            Network = new() { Levels = 3 },
-            Strategy = "ace",
-            Precision = "float32",
-            Tile = [16, 16, 16],
-            Overlap = 0.25,
-        };
+        var model = Model([16, 16, 16], 0.25, isMasked);
         using var network = new Pointwise();
         var gm = new List<float>();
         new SlidingWindow(network, model, CPU).Run(

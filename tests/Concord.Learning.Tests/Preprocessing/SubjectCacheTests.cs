@@ -120,8 +120,10 @@ public sealed class SubjectCacheTests : IDisposable
         var bytes = TrainingData.BytesOf(_data.Manifest, spacing: null, seed: 1);
         bytes.ShouldBe(4 * 24 * 20 * 16 * 3);
         TrainingData.BytesOf(_data.Manifest, [1, 1, 1], seed: 1).ShouldBe(8 * bytes);
-        Trainer.OwnCache(_data.Manifest, TinyData.Recipe, run, 1.9 * bytes).ShouldBe(run.Cache);
-        Trainer.OwnCache(_data.Manifest, TinyData.Recipe, run, 2.1 * bytes).ShouldBeNull();
+        CacheChoice.Folder(_data.Manifest, TinyData.Recipe, run, 1.9 * bytes).ShouldBe(run.Cache);
+        CacheChoice.Folder(_data.Manifest, TinyData.Recipe, run, 2.1 * bytes).ShouldBeNull();
+        var named = TinyData.Recipe with { Cache = Folder };
+        CacheChoice.Folder(_data.Manifest, named, run, bytes).ShouldBe(Folder);
         // As a reading that was killed leaves it.
         Directory.CreateDirectory(run.Cache);
         File.WriteAllText(Path.Combine(run.Cache, "part.safetensors"), "");
