@@ -8,7 +8,7 @@ trap 'rm -rf "$work"' EXIT
 mkfifo "$work/commands"
 # The first steps compile and warm up; perf looks at those after them.
 (printf 'steps\t12\n' && sleep 20 && printf 'steps\t40\n' && sleep 25) >"$work/commands" &
-dotnet "$bench" --steps auto 32 <"$work/commands" >"$work/seconds" &
+dotnet "$bench" --steps auto 32 false <"$work/commands" >"$work/seconds" &
 step=$!
 sleep 22
 perf record -q -o "$work/data" -F 999 -g -p "$step" -- sleep 8 >/dev/null 2>&1

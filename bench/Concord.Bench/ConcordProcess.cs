@@ -8,7 +8,7 @@ internal static class ConcordProcess
 {
     /// <summary>What a run took.</summary>
     /// <param name="Seconds">From start to end.</param>
-    /// <param name="PeakMegabytes">The most memory that was resident, looked at every few milliseconds.</param>
+    /// <param name="PeakMegabytes">The most memory that was resident, looked at every 5 ms at first, then every 100 ms.</param>
     /// <param name="HasLibtorch">Whether libtorch was seen among what it had loaded.</param>
     /// <param name="Resident">Memory that was resident, over time.</param>
     /// <param name="Messages">What it said beside its results.</param>
@@ -70,12 +70,13 @@ internal static class ConcordProcess
             : throw new InvalidOperationException(error.GetAwaiter().GetResult());
     }
 
-    private static double Megabytes(int process, string what)
+    /// <summary>A figure of a process as Linux counts it, in megabytes.</summary>
+    public static double Megabytes(int process, string what)
     {
         var line = Read($"/proc/{process}/status")
             .Split('\n')
             .FirstOrDefault(l => l.StartsWith(what, StringComparison.Ordinal));
-        return line is null ? 0 : double.Parse(line[6..^2], CultureInfo.InvariantCulture) / 1024;
+        return line is null ? 0 : double.Parse(line[6..^2], CultureInfo.InvariantCulture) * 1024 / 1e6;
     }
 
     // It may have ended meanwhile.

@@ -36,12 +36,16 @@ internal sealed class Contender : IDisposable
     /// <param name="precision">As a recipe has it.</param>
     /// <param name="isStock">libtorch as it comes, with contiguous tensors.</param>
     /// <param name="side">Voxels of a patch along each axis.</param>
-    public static Contender Steps(string precision, bool isStock, int side = 32) =>
+    /// <param name="recompute">See <see cref="Learning.Networks.NetworkSettings.Recompute"/>.</param>
+    public static Contender Steps(string precision, bool isStock, int side = 32, bool recompute = false) =>
         new(
             "dotnet",
-            [typeof(Contender).Assembly.Location, StepServer.Word, precision, $"{side}"],
+            [typeof(Contender).Assembly.Location, StepServer.Word, precision, $"{side}", $"{recompute}"],
             ("CONCORD_STOCK", isStock ? "1" : "")
         );
+
+    /// <summary>The most memory that was resident so far.</summary>
+    public double PeakMegabytes => ConcordProcess.Megabytes(_process.Id, "VmHWM:");
 
     /// <summary>Does something and gives the seconds that it took, and whatever else it says.</summary>
     public (double Seconds, IReadOnlyList<string> Values) Do(params string[] words)

@@ -10,15 +10,16 @@ IRow[] rows =
     new NiftiWriting(),
     new SurfaceMeasures(),
     new TrainingStep(),
+    new Recomputing(),
     new Prediction(),
     new PredictionDuel(),
     new DataWait(),
     new TrainingMemory(),
     new Growth(),
 ];
-if (args is [StepServer.Word, var precision, var side])
+if (args is [StepServer.Word, var precision, var side, var recompute])
 {
-    StepServer.Serve(precision, int.Parse(side, CultureInfo.InvariantCulture));
+    StepServer.Serve(precision, int.Parse(side, CultureInfo.InvariantCulture), bool.Parse(recompute));
     return 0;
 }
 

@@ -57,10 +57,19 @@ internal sealed class StepServer : IDisposable
     /// <summary>Answers lines until there are no more.</summary>
     /// <param name="precision">As a recipe has it.</param>
     /// <param name="side">Voxels of a patch along each axis.</param>
-    public static void Serve(string precision, int side)
+    /// <param name="recompute">See <see cref="NetworkSettings.Recompute"/>.</param>
+    public static void Serve(string precision, int side, bool recompute)
     {
         Libtorch.Initialize();
-        using var server = new StepServer(new() { Precision = precision, Patch = [side, side, side] });
+        var network = new NetworkSettings { Recompute = recompute };
+        using var server = new StepServer(
+            new()
+            {
+                Network = network,
+                Precision = precision,
+                Patch = [side, side, side],
+            }
+        );
         Console.WriteLine($"libtorch {__version__}");
         while (Console.ReadLine() is { } line)
         {

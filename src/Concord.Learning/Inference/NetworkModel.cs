@@ -137,8 +137,8 @@ internal sealed class NetworkModel : SegmentationModel
             cancellation
         );
         // Outside the brain a voxel is background for certain.
-        if (image.Mask is not null)
-            TensorPrimitives.Multiply<byte>(labels, image.Mask.Voxels, labels);
+        if (!image.Mask.IsEmpty)
+            TensorPrimitives.Multiply<byte>(labels, image.Mask.Span, labels);
         return labels;
     }
 

@@ -42,7 +42,7 @@ public sealed class SlidingWindow(nn.Module<Tensor, Tensor> network, ModelDescri
         using var outer = NewDisposeScope();
         var size = image.Size;
         // A mask has cut air off already.
-        var foreground = skipsAir && image.Mask is null ? new Foreground(image) : null;
+        var foreground = skipsAir && image.Mask.IsEmpty ? new Foreground(image) : null;
         var content = foreground?.Box ?? new Box(0, 0, 0, size);
         var tiling = Tiling.Of(content, size, model, _layout.Channels);
         var (planX, planY, planZ) = (tiling.X, tiling.Y, tiling.Z);

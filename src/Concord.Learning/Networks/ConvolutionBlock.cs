@@ -31,9 +31,11 @@ internal sealed class ConvolutionBlock : nn.Module<Tensor, Tensor>
         return _norm.call(Convolve(input)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The same for an input that it has seen in this step: running statistics take it in once.</summary>
-    public Tensor ForwardAgain(Tensor input)
+    /// <summary>The same; an input that it has seen in this step goes into running statistics only once.</summary>
+    public Tensor Compute(Tensor input, bool isAgain)
     {
+        if (!isAgain)
+            return call(input);
         using var scope = NewDisposeScope();
         var x = Convolve(input);
         x = _norm is BatchNorm3d batch

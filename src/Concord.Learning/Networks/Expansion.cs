@@ -8,7 +8,7 @@ internal sealed class Expansion
 {
     private readonly Upsampling[] _lift;
     private readonly ConvolutionBlock[] _up;
-    private readonly Func<Tensor, Tensor> _head;
+    private readonly Convolution _head;
 
     /// <param name="classes">Channels of the head.</param>
     /// <param name="settings">The network's shape.</param>
@@ -30,23 +30,34 @@ internal sealed class Expansion
 
         var head = new Convolution(width, classes, kernel: 1, random);
         register("head", head);
-        _head = head.call;
+        _head = head;
     }
 
     /// <param name="x">The deepest maps.</param>
     /// <param name="skips">The maps of the way down, by level.</param>
     /// <param name="isLast">True if nobody needs the maps after this.</param>
-    /// <param name="recomputes">See <see cref="NetworkSettings.Recompute"/>.</param>
-    public Tensor Forward(Tensor x, Tensor[] skips, bool isLast, bool recomputes)
+    /// <param name="kept">Keeps what isn't computed again; null to compute as usual.</param>
+    public Tensor Forward(Tensor x, Tensor[] skips, bool isLast, Recomputation? kept)
     {
         for (var level = skips.Length - 1; level >= 0; level--)
         {
-            x = _lift[level].call(x).add_(skips[level]);
-            if (isLast && !is_grad_enabled())
-                skips[level].Dispose();
-            x = recomputes ? Recomputed.Call(_up[level], x) : _up[level].call(x);
+            x = Recomputation.Run(kept, Up(level, isLast && !is_grad_enabled()), x, skips[level]);
         }
 
-        return _head(x);
+        return Recomputation.Run(kept, new((inputs, _) => _head.call(inputs[0]), _head), x);
     }
+
+    // Where nobody goes back, a map of the way down is gone before the block that needs the most memory.
+    private Recomputation.Part Up(int level, bool isForGood) =>
+        new(
+            (inputs, isAgain) =>
+            {
+                var x = _lift[level].call(inputs[0]).add_(inputs[1]);
+                if (isForGood)
+                    inputs[1].Dispose();
+                return _up[level].Compute(x, isAgain);
+            },
+            _lift[level],
+            _up[level]
+        );
 }

@@ -14,12 +14,18 @@ namespace Concord.Learning.Networks;
 /// With several heads each has an expansion path of its own above the one contraction path, as NeuroNet's decoders have
 /// (Rajchl et al., MIDL 2018); the logits of all stand one after another.
 /// </remarks>
-public sealed class UNet : nn.Module<Tensor, Tensor>
+public sealed class UNet : nn.Module<Tensor, Tensor>, IRecomputing
 {
+    // The logits of all heads in single precision.
+    private static readonly Recomputation.Part Join = new(
+        (all, _) => (all.Length == 1 ? all[0] : cat(all, 1)).to_type(ScalarType.Float32)
+    );
+
     private readonly ConvolutionBlock[] _down;
     private readonly Expansion[] _expansions;
     private readonly ScalarType _type;
     private readonly bool _recompute;
+    private Recomputation? _kept;
 
     internal UNet(
         int channels,
@@ -55,24 +61,47 @@ public sealed class UNet : nn.Module<Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         var x = ChannelsLast(input.to_type(_type));
-        var recomputes = _recompute && training && is_grad_enabled();
-        if (recomputes)
-            x.requires_grad_(true);
+        _kept?.Dispose();
+        _kept = _recompute && training && is_grad_enabled() ? new(x) : null;
+        x = _kept?.Input ?? x;
         var skips = new Tensor[_down.Length - 1];
         for (var level = 0; level < _down.Length; level++)
         {
-            if (level > 0)
-                x = nn.functional.max_pool3d(x, [2, 2, 2]);
-            x = recomputes ? Recomputed.Call(_down[level], x) : _down[level].call(x);
+            x = Recomputation.Run(_kept, Down(level), x);
             if (level < skips.Length)
                 skips[level] = x;
         }
 
         var logits = _expansions
-            .Select((e, i) => e.Forward(x, skips, isLast: i == _expansions.Length - 1, recomputes))
+            .Select((e, i) => e.Forward(x, skips, isLast: i == _expansions.Length - 1, _kept))
             .ToArray();
-        return (logits.Length == 1 ? logits[0] : cat(logits, 1)).to_type(ScalarType.Float32).MoveToOuterDisposeScope();
+        x = Recomputation.Run(_kept, Join, logits);
+        return (_kept is null ? x : x.detach().requires_grad_(true)).MoveToOuterDisposeScope();
     }
+
+    void IRecomputing.BackwardFrom(Tensor logits)
+    {
+        if (_kept is null)
+            return;
+        using var scope = NewDisposeScope();
+        _kept.Backward(logits.grad!);
+        _kept = null;
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _kept?.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private Recomputation.Part Down(int level) =>
+        new(
+            (inputs, isAgain) =>
+                _down[level].Compute(level == 0 ? inputs[0] : nn.functional.max_pool3d(inputs[0], [2, 2, 2]), isAgain),
+            _down[level]
+        );
 
     // The order in which convolutions are fastest on processors, in either precision.
     private static Tensor ChannelsLast(Tensor x) =>

@@ -8,33 +8,23 @@ namespace Concord.Learning.Preprocessing;
 /// </summary>
 internal sealed unsafe class MappedFile : IDisposable
 {
-    private readonly MemoryMappedFile _file;
     private readonly MemoryMappedViewAccessor _view;
     private readonly byte* _start;
 
     /// <summary>Opens a file for reading.</summary>
     public MappedFile(string path)
     {
-        // Closed with the mapping.
-        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
-        _file = MemoryMappedFile.CreateFromFile(
+        // The view outlives both: thousands of files mustn't stay open.
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+        using var file = MemoryMappedFile.CreateFromFile(
             stream,
             null,
             0,
             MemoryMappedFileAccess.Read,
             HandleInheritability.None,
-            leaveOpen: false
+            leaveOpen: true
         );
-        try
-        {
-            _view = _file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
-        }
-        catch
-        {
-            _file.Dispose();
-            throw;
-        }
-
+        _view = file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
         byte* start = null;
         _view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
         _start = start + _view.PointerOffset;
@@ -57,13 +47,12 @@ internal sealed unsafe class MappedFile : IDisposable
             return;
         _view.SafeMemoryMappedViewHandle.ReleasePointer();
         _view.Dispose();
-        _file.Dispose();
     }
 
     private sealed class Window<T>(MappedFile owner, byte* start, int length) : MemoryManager<T>
         where T : unmanaged
     {
-        // Who holds a part holds the file: it isn't closed by the collector while someone can look.
+        // Asked before anybody looks: what it maps is gone once it is closed.
         private readonly MappedFile _owner = owner;
 
         public override Span<T> GetSpan()

@@ -9,12 +9,12 @@ namespace Concord.Learning.Preprocessing;
 /// <param name="Id">The subject.</param>
 /// <param name="Grid">The working grid and the way back.</param>
 /// <param name="Channels">The voxels for each sequence, first index fastest.</param>
-/// <param name="Mask">1 in the brain, on the working grid; or null.</param>
+/// <param name="Mask">1 in the brain, for each voxel of the working grid; empty where there is none.</param>
 public sealed record PreparedImage(
     string Id,
     WorkingGrid Grid,
     IReadOnlyList<ReadOnlyMemory<Half>> Channels,
-    Volume<byte>? Mask = null
+    ReadOnlyMemory<byte> Mask = default
 )
 {
     /// <summary>Voxels along each axis.</summary>
@@ -29,7 +29,7 @@ public sealed record PreparedImage(
             data.Images,
             (name, image) => ToHalf(grid.Bring(image), mask, data.Subject.Images[name])
         );
-        return new(data.Subject.Id, grid, [.. channels], mask);
+        return new(data.Subject.Id, grid, [.. channels], mask?.Voxels);
     }
 
     private static Half[] ToHalf(Volume<float> image, Volume<byte>? mask, string source)

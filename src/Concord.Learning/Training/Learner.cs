@@ -1,4 +1,5 @@
 using Concord.Learning.Losses;
+using Concord.Learning.Networks;
 using Concord.Learning.Sampling;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -40,8 +41,10 @@ internal sealed class Learner : IDisposable
     {
         using var scope = NewDisposeScope();
         var (input, target) = BatchTensors.Of(batch, _table, _sets, _device);
-        var loss = _loss.Forward(Network.call(input), target);
+        var logits = Network.call(input);
+        var loss = _loss.Forward(logits, target);
         loss.backward();
+        (Network as IRecomputing)?.BackwardFrom(logits);
         Optimizer.Step(step, rate);
         return loss.item<float>();
     }

@@ -189,8 +189,7 @@ public sealed class Trainer : IDisposable
     private void Train(CancellationToken cancellation)
     {
         var parameters = _learner.Network.parameters().Sum(p => p.numel());
-        var voxels = _data.Training.Concat(_data.Validation).Sum(s => (double)s.Size.Voxels);
-        var memory = TrainingMemory.Estimate(_recipe, _data.Sequences.Count, _heads, voxels, parameters);
+        var memory = TrainingMemory.Estimate(_recipe, _heads, _data.HeldBytes, parameters);
         _observer.Note(
             $"{_recipe.Strategy}: {_data.Training.Count} training and {_data.Validation.Count} validation subjects, "
                 + $"{string.Join(" + ", _data.Sequences)}, {_data.Spacing}, "

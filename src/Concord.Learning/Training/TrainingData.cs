@@ -43,6 +43,11 @@ public sealed record TrainingData
     /// <summary>What was noticed.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 
+    /// <summary>
+    /// Bytes of subjects in memory; what lies in mapped files isn't, as the system takes it back when it needs the room.
+    /// </summary>
+    internal double HeldBytes { get; private init; }
+
     /// <summary>Reads everything but the test subjects.</summary>
     /// <param name="manifest">The data.</param>
     /// <param name="spacing">The working voxel size in mm, or null for the median of the training subjects.</param>
@@ -114,6 +119,8 @@ public sealed record TrainingData
             Validation = [.. prepared.Where((_, i) => used[i].Subset == Subset.Validation)],
             Split = split,
             Warnings = [.. warnings.Order(StringComparer.Ordinal)],
+            // An image in half precision, labels, and mostly a mask.
+            HeldBytes = cache is null ? prepared.Sum(p => (double)p.Size.Voxels * (2 * sequences.Count + 2)) : 0,
         };
     }
 
@@ -172,7 +179,12 @@ public sealed record TrainingData
                 return old with { Categories = categories, Index = new(categories, old.Size, table.Sets.Count) };
             }
         );
-        return this with { Table = table, Training = [.. training] };
+        return this with
+        {
+            Table = table,
+            Training = [.. training],
+            HeldBytes = HeldBytes + Training.Sum(s => (double)s.Size.Voxels),
+        };
     }
 
     /// <summary>The same data, whose patches are chosen by other labels.</summary>
@@ -188,6 +200,8 @@ public sealed record TrainingData
         return this with
         {
             GuideTable = other.Table,
+            // The other's images aren't kept.
+            HeldBytes = HeldBytes + (other.HeldBytes > 0 ? Training.Sum(s => (double)s.Size.Voxels) : 0),
             Training = [.. Training.Zip(other.Training, (s, o) => s with { Guide = o with { Image = s.Image } })],
         };
     }

@@ -14,35 +14,31 @@ internal static class TrainingMemory
 
     /// <summary>Bytes, to about a fifth.</summary>
     /// <param name="recipe">Its network, patch, batch and (resolved) precision.</param>
-    /// <param name="sequences">Channels of the input.</param>
     /// <param name="heads">Channels of each decoder.</param>
-    /// <param name="voxels">Voxels of all subjects on the working grid.</param>
+    /// <param name="subjects">Bytes of the subjects that are held in memory.</param>
     /// <param name="parameters">Numbers in the network.</param>
-    public static double Estimate(
-        Recipe recipe,
-        int sequences,
-        IReadOnlyList<int> heads,
-        double voxels,
-        long parameters
-    )
+    public static double Estimate(Recipe recipe, IReadOnlyList<int> heads, double subjects, long parameters)
     {
         var bytes = recipe.Precision == "bfloat16" ? 2 : 4;
         var (levels, width) = (recipe.Network.Levels, recipe.Network.Width);
         var patch = recipe.Batch * recipe.Patch.Aggregate(1.0, (product, side) => product * side);
+        // A block keeps two convolutions and a norm, or its output alone; each way back is a block and the lifted maps.
+        var (ofBlock, ofLifted) = recipe.Network.Recompute ? (1, 0) : (3, 1);
         var kept = 0.0;
         for (var level = 0; level < levels; level++)
         {
             var maps = patch / Math.Pow(8, level) * (width << level);
-            // A block keeps two convolutions and a norm; each way back is a block and the lifted maps.
-            kept += bytes * maps * (level == levels - 1 ? 3 : 3 + 4 * heads.Count);
+            kept += bytes * maps * (ofBlock + (level == levels - 1 ? 0 : (ofBlock + ofLifted) * heads.Count));
             // The places of the maxima, as 64-bit integers.
-            kept += level == 0 ? 0 : 8 * maps / 2;
+            kept += level == 0 || recipe.Network.Recompute ? 0 : 8 * maps / 2;
         }
 
-        var gradients = 3 * bytes * patch * width;
+        var map = bytes * patch * width;
+        var gradients = 3 * map;
         var scores = 6 * sizeof(float) * heads.Sum() * patch;
-        // Half precision images, a byte of labels and one of mask; weights, gradients and Adam's two moments.
-        var held = voxels * (2 * sequences + 2) + 4.0 * sizeof(float) * parameters;
-        return Base + held + Workspace * (kept + gradients + scores);
+        // The loss has gone backwards before a block, lifted maps and all, is computed again.
+        var atOnce = recipe.Network.Recompute ? Math.Max(scores, 4 * map + gradients) : scores + gradients;
+        // Weights, gradients and Adam's two moments.
+        return Base + subjects + 4.0 * sizeof(float) * parameters + Workspace * (kept + atOnce);
     }
 }

@@ -131,7 +131,7 @@ public sealed class SlidingWindowTests
             "s",
             new WorkingGrid(geometry, geometry.Spacing, mask: null),
             [voxels],
-            isMasked ? mask : null
+            isMasked ? mask.Voxels : default
         );
         var model = Model([16, 16, 16], 0.25, isMasked);
         using var network = new Pointwise();

@@ -34,6 +34,41 @@ public sealed class UNetTests
         network.parameters().ShouldAllBe(p => p.grad!.dtype == ScalarType.Float32);
     }
 
+    [Fact]
+    public void Leaves_what_it_computes_again_out_of_the_graph()
+    {
+        using var scope = NewDisposeScope();
+        NetworkSettings settings = new() { Width = 4, Levels = 3 };
+        using var kept = NetworkCatalog.Make(2, [3, 2], settings, Precision.Float32, seed: 1);
+        using var again = NetworkCatalog.Make(
+            2,
+            [3, 2],
+            settings with
+            {
+                Recompute = true,
+            },
+            Precision.Float32,
+            seed: 1
+        );
+        var (input, weights) = (randn([2, 2, 8, 8, 8]), randn([2, 5, 8, 8, 8]));
+        (kept.call(input) * weights).sum().backward();
+        // Twice: a second pass adds to what the first has found.
+        for (var pass = 1; pass <= 2; pass++)
+        {
+            var logits = again.call(input);
+            logits.is_leaf.ShouldBeTrue();
+            (logits * weights).sum().backward();
+            if (pass == 1)
+                again.parameters().ShouldAllBe(p => ReferenceEquals(p.grad, null));
+            ((IRecomputing)again).BackwardFrom(logits);
+            foreach (var (a, b) in again.parameters().Zip(kept.parameters()))
+                a.grad!.allclose(b.grad! * pass, rtol: 1e-4, atol: 1e-5).ShouldBeTrue();
+        }
+
+        using var noGradient = no_grad();
+        again.call(input).requires_grad.ShouldBeFalse();
+    }
+
     // 32-64-128-256: every 3x3x3 convolution, every transposed convolution, one norm a block, and the head.
     [Fact]
     public void Has_the_papers_number_of_parameters()

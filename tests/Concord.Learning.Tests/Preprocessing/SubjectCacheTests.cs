@@ -1,5 +1,7 @@
+using System.IO.Compression;
 using Concord.Imaging;
 using Concord.Labels.Manifests;
+using Concord.Labels.Subjects;
 using Concord.Learning.Preprocessing;
 using Concord.Learning.Tests.Training;
 using Concord.Learning.Training;
@@ -28,7 +30,7 @@ public sealed class SubjectCacheTests : IDisposable
             a.Image.Grid.IsResampled.ShouldBe(b.Image.Grid.IsResampled);
             a.Categories.ToArray().ShouldBe(b.Categories.ToArray());
             a.Image.Channels.Count.ShouldBe(b.Image.Channels.Count);
-            a.Image.Mask?.Voxels.ShouldBe(b.Image.Mask!.Voxels);
+            a.Image.Mask.ToArray().ShouldBe(b.Image.Mask.ToArray());
             foreach (var (c, d) in a.Image.Channels.Zip(b.Image.Channels))
                 c.ToArray().ShouldBe(d.ToArray());
             var labels = new Volume<byte>(a.Image.Grid.Geometry, a.Categories.ToArray());
@@ -49,7 +51,8 @@ public sealed class SubjectCacheTests : IDisposable
         using (var cache = new SubjectCache(Folder))
             ShouldBeAlike(TrainingData.Load(manifest, [1.5, 2, 2], seed: 1, cache: cache), expected);
         var files = Directory.GetFiles(Folder);
-        files.Length.ShouldBe(4);
+        // Of each subject an image and labels.
+        files.Length.ShouldBe(8);
         var times = Array.ConvertAll(files, File.GetLastWriteTimeUtc);
         using (var cache = new SubjectCache(Folder))
             ShouldBeAlike(TrainingData.Load(manifest, [1.5, 2, 2], seed: 1, cache: cache), expected);
@@ -65,7 +68,7 @@ public sealed class SubjectCacheTests : IDisposable
         var known = Directory.GetFiles(Folder).ToHashSet();
         using (var cache = new SubjectCache(Folder))
             Load(cache, [2, 2, 2]);
-        Directory.GetFiles(Folder).Except(known).Count().ShouldBe(4);
+        Directory.GetFiles(Folder).Except(known).Count().ShouldBe(8);
 
         known = [.. Directory.GetFiles(Folder)];
         var first = Path.Combine(_data.Folder, "tissue/s0_T1.nii.gz");
@@ -73,6 +76,7 @@ public sealed class SubjectCacheTests : IDisposable
         File.Copy(second, first, overwrite: true);
         using (var cache = new SubjectCache(Folder))
             ShouldBeAlike(Load(cache), Load(cache: null));
+        // The image of one and the labels of the other.
         Directory.GetFiles(Folder).Except(known).Count().ShouldBe(1);
 
         // The same files under another name are the same subject.
@@ -83,16 +87,116 @@ public sealed class SubjectCacheTests : IDisposable
         Directory.GetFiles(Folder).Except(known).ShouldBeEmpty();
     }
 
+    // What joint truth and a network for each dataset ask for.
+    [Theory]
+    [InlineData("other labels", 4)]
+    [InlineData("another order of datasets", 4)]
+    [InlineData("another sequence", 8)]
+    public void Images_are_shared_by_trainings_of_other_labels_and_sequences(string what, int more)
+    {
+        using (var cache = new SubjectCache(Folder))
+            Load(cache);
+        var known = Directory.GetFiles(Folder);
+        var yaml = File.ReadAllText(Path.Combine(_data.Folder, "data.yaml"));
+        var datasets = yaml.Split("  - name: ");
+        yaml = what switch
+        {
+            "other labels" => yaml.Replace("not [wmh]", "any").Replace("2: wm }", "2: [wm, wmh] }"),
+            "another order of datasets" => $"{datasets[0]}  - name: {datasets[2]}\n  - name: {datasets[1]}",
+            // The second of the manifest, so that T1 still gives the grid, though the first of the alphabet.
+            _ => yaml.Replace("{ T1: \"*_T1.nii.gz\" }", "{ T1: \"*_T1.nii.gz\", FLAIR: \"*_FLAIR.nii.gz\" }"),
+        };
+        foreach (var file in Directory.GetFiles(_data.Folder, "*_T1.nii.gz", SearchOption.AllDirectories))
+        {
+            var scan = ImageFile.Open(file).ToIntensities();
+            Imaging.Formats.Nifti.NiftiWriter.Write(
+                file.Replace("_T1", "_FLAIR", StringComparison.Ordinal),
+                scan.With(Array.ConvertAll(scan.Voxels, v => 300 - v))
+            );
+        }
+
+        var path = Path.Combine(_data.Folder, "other.yaml");
+        File.WriteAllText(path, yaml);
+        var other = ManifestReader.Read(path);
+        var expected = TrainingData.Load(other, [1.5, 2, 2], seed: 1);
+        using (var cache = new SubjectCache(Folder))
+            ShouldBeAlike(TrainingData.Load(other, [1.5, 2, 2], seed: 1, cache: cache), expected);
+        Directory.GetFiles(Folder).Except(known).Count().ShouldBe(more);
+    }
+
+    [Fact]
+    public void A_warning_names_the_files_that_were_asked_for()
+    {
+        // A qform beside the sform, and elsewhere.
+        var first = Path.Combine(_data.Folder, "tissue/s0_T1.nii.gz");
+        using var plain = new MemoryStream();
+        using (var packed = new GZipStream(File.OpenRead(first), CompressionMode.Decompress))
+            packed.CopyTo(plain);
+        var bytes = plain.ToArray();
+        BitConverter.GetBytes((short)1).CopyTo(bytes, 252);
+        BitConverter.GetBytes(50f).CopyTo(bytes, 268);
+        using (var packed = new GZipStream(File.Create(first), CompressionLevel.Fastest))
+            packed.Write(bytes);
+        IReadOnlyList<string> WarningsIn(string folder)
+        {
+            using var cache = new SubjectCache(Folder);
+            var manifest = ManifestReader.Read(Path.Combine(folder, "data.yaml"));
+            return TrainingData.Load(manifest, [1.5, 2, 2], seed: 1, cache: cache).Warnings;
+        }
+
+        var before = WarningsIn(_data.Folder).ShouldHaveSingleItem();
+        before.ShouldContain(_data.Folder);
+        var known = Directory.GetFiles(Folder);
+        var moved = Path.Combine(_data.Folder, "moved");
+        foreach (var set in new[] { "tissue", "lesions" })
+            Directory.Move(Path.Combine(_data.Folder, set), Directory.CreateDirectory(moved).FullName + $"/{set}");
+        // Where the sequence has another name too.
+        var yaml = File.ReadAllText(Path.Combine(_data.Folder, "data.yaml"));
+        File.WriteAllText(Path.Combine(moved, "data.yaml"), yaml.Replace("{ T1:", "{ t1w:", StringComparison.Ordinal));
+        WarningsIn(moved).ShouldBe([before.Replace(_data.Folder, moved, StringComparison.Ordinal)]);
+        Directory.GetFiles(Folder).ShouldBe(known);
+    }
+
+    [Theory]
+    [InlineData(MaskKind.Labels, "labels")]
+    [InlineData(MaskKind.Files, "mask")]
+    public void Another_mask_is_another_subject(MaskKind kind, string name)
+    {
+        var mask = Path.Combine(_data.Folder, $"tissue/s0_{name}.nii.gz");
+        foreach (var file in Directory.GetFiles(_data.Folder, "*_labels.nii.gz", SearchOption.AllDirectories))
+            File.Copy(file, file.Replace("_labels", "_mask", StringComparison.Ordinal));
+        var manifest = _data.Manifest with
+        {
+            Datasets =
+            [
+                .. _data.Manifest.Datasets.Select(d =>
+                    d with
+                    {
+                        Mask = new(kind, PathPattern.Parse("*_mask.nii.gz", "data.yaml")),
+                    }
+                ),
+            ],
+        };
+        TrainingData LoadMasked(SubjectCache? cache) => TrainingData.Load(manifest, [1.5, 2, 2], seed: 1, cache: cache);
+        using (var cache = new SubjectCache(Folder))
+            ShouldBeAlike(LoadMasked(cache), LoadMasked(cache: null));
+        var known = Directory.GetFiles(Folder);
+        // A smaller brain.
+        var labels = ImageFile.Open(mask).ToLabels();
+        var smaller = Array.ConvertAll(labels.Voxels, v => (byte)(v == 2 ? 2 : 0));
+        Imaging.Formats.Nifti.NiftiWriter.Write(mask, labels.With(smaller));
+        using (var cache = new SubjectCache(Folder))
+            ShouldBeAlike(LoadMasked(cache), LoadMasked(cache: null));
+        Directory.GetFiles(Folder).Except(known).Count().ShouldBe(2);
+    }
+
     // Two subjects whose headers are equal to the last byte.
     [Fact]
     public void Both_files_of_a_pair_make_the_subject()
     {
         foreach (var file in Directory.GetFiles(_data.Folder, "*.nii.gz", SearchOption.AllDirectories))
         {
-            using var packed = new System.IO.Compression.GZipStream(
-                File.OpenRead(file),
-                System.IO.Compression.CompressionMode.Decompress
-            );
+            using var packed = new GZipStream(File.OpenRead(file), CompressionMode.Decompress);
             using var plain = new MemoryStream();
             packed.CopyTo(plain);
             var bytes = plain.ToArray();
@@ -172,7 +276,7 @@ public sealed class SubjectCacheTests : IDisposable
 
         var (plain, cached) = (new RunFolder(Train("plain", null)), new RunFolder(Train("cached", Folder)));
         File.ReadAllBytes(cached.Weights).ShouldBe(File.ReadAllBytes(plain.Weights));
-        Directory.GetFiles(Folder).Length.ShouldBe(4);
+        Directory.GetFiles(Folder).Length.ShouldBe(8);
         Directory.Exists(plain.Cache).ShouldBeFalse();
     }
 }

@@ -1,4 +1,5 @@
 using Concord.Imaging;
+using Concord.Imaging.Geometry;
 using Concord.Labels.Manifests;
 using Concord.Labels.Subjects;
 using Concord.Learning.Inference;
@@ -233,6 +234,37 @@ public sealed class StrategyTests : IDisposable
         );
         sum.ShouldAllBe(v => Math.Abs(v - 1) < 1e-3);
         labels.Voxels.ShouldBe(likeliest);
+    }
+
+    // What is air in one network's sequences may be something in another's.
+    [Theory]
+    [InlineData("multi-unet", false)]
+    [InlineData("ace", true)]
+    public void Only_a_network_alone_takes_air_for_certain(string strategy, bool isCertain)
+    {
+        var run = Train(strategy, "run", steps: 4);
+        using var model = SegmentationModel.Load(run);
+        var dataset = _data.Manifest.Datasets[1];
+        var data = SubjectReader.Read(dataset, SubjectMatcher.Find(dataset)[0], ["T1"]);
+        // The same head at the lower end of a long field of view.
+        var size = new GridSize(data.Geometry.Size.X, data.Geometry.Size.Y, 96);
+        var image = new Volume<float>(new(size, data.Geometry.Affine));
+        data.Images[0].Voxels.CopyTo(image.Voxels, 0);
+        var far = size.X * size.Y * 90;
+        var background = new float[size.Voxels];
+        model.Segment(
+            data with
+            {
+                Images = [image],
+                Candidates = null,
+            },
+            (c, map) =>
+            {
+                if (c == 0)
+                    map.Voxels.CopyTo(background, 0);
+            }
+        );
+        background[far..].All(p => p >= 1).ShouldBe(isCertain);
     }
 
     private string Train(string strategy, string name, int steps)

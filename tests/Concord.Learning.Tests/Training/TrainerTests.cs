@@ -65,29 +65,44 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Theory]
-    [InlineData("batch", "ace")]
-    [InlineData("instance", "ace")]
-    [InlineData("batch", "multi-decoder")]
-    public void Gives_the_same_bytes_when_blocks_are_computed_again(string norm, string strategy)
+    [InlineData("batch", "ace", "float32")]
+    [InlineData("instance", "ace", "float32")]
+    [InlineData("batch", "multi-decoder", "float32")]
+    [InlineData("batch", "ace", "bfloat16")]
+    [InlineData("batch", "ace-dice", "float32")]
+    public void Gives_the_same_bytes_when_blocks_are_computed_again(string norm, string strategy, string precision)
     {
-        var recipe = Small with { Strategy = strategy, Steps = 5, Network = Small.Network with { Norm = norm } };
+        var recipe = Small with
+        {
+            Strategy = strategy,
+            Steps = 5,
+            Precision = precision,
+            Network = Small.Network with { Norm = norm, Levels = 3 },
+        };
         var kept = new RunFolder(Run("kept", recipe));
         var again = new RunFolder(Run("again", recipe with { Network = recipe.Network with { Recompute = true } }));
         File.ReadAllBytes(again.Weights).ShouldBe(File.ReadAllBytes(kept.Weights));
     }
 
-    [Fact]
-    public void Leaves_no_tensor_alive_over_two_thousand_steps()
+    [Theory]
+    [InlineData(2000, false)]
+    [InlineData(300, true)]
+    public void Leaves_no_tensor_alive_over_many_steps(int steps, bool recompute)
     {
         var live = new List<long>();
         Run(
             "live",
             Small with
             {
-                Network = new() { Width = 2, Levels = 2 },
+                Network = new()
+                {
+                    Width = 2,
+                    Levels = 2,
+                    Recompute = recompute,
+                },
                 Patch = [4, 4, 4],
                 Batch = 1,
-                Steps = 2000,
+                Steps = steps,
             },
             new SilentObserver(_ => live.Add(DisposeScopeManager.Statistics.ThreadTotalLiveCount))
         );

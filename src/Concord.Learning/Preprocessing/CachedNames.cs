@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.IO.Hashing;
+using System.Text;
+using Concord.Imaging;
+using Concord.Imaging.Geometry;
+using Concord.Labels.Manifests;
+using Concord.Labels.Subjects;
+
+namespace Concord.Learning.Preprocessing;
+
+/// <summary>
+/// What the parts of a prepared subject are called in a cache: hashes of the content of all files that a part depends on, and
+/// of how it is prepared. An image doesn't depend on the labels, unless they are its mask, nor on the other images but for the
+/// first, on whose grid it lies: what one training prepared is there for another of other sequences or labels.
+/// </summary>
+/// <param name="Images">A name for each sequence.</param>
+/// <param name="Labels">The name of categories, mask, and what was noticed.</param>
+internal sealed record CachedNames(IReadOnlyList<string> Images, string Labels)
+{
+    // Another number for another preparation of the same files.
+    private const int Version = 2;
+
+    /// <summary>Reads the subject's files and names its parts.</summary>
+    /// <exception cref="BadInputException">A file can't be opened.</exception>
+    public static CachedNames Of(
+        DatasetDefinition dataset,
+        Subject subject,
+        IReadOnlyList<string> sequences,
+        Spacing spacing,
+        int offset
+    )
+    {
+        var contents = sequences.Select(s => ContentOf(subject.Images[s])).ToList();
+        var labels = ContentOf(subject.Labels!);
+        // The working grid is the first image's, cropped to the mask.
+        var mask = dataset.Mask.Kind switch
+        {
+            MaskKind.Files => ContentOf(subject.Mask!),
+            MaskKind.Labels => labels,
+            _ => "",
+        };
+        var place = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Version}|{spacing.X:R},{spacing.Y:R},{spacing.Z:R}|{contents[0]}|{dataset.Mask.Kind}|{mask}"
+        );
+        List<string> images = [.. contents.Select(c => Hash($"image|{place}|{IntensityNormalization.Name}|{c}"))];
+        var protocol = dataset.Protocol!;
+        var meanings = protocol.Meanings.Select(m => $"{m.Key}:{string.Join('+', m.Value.Classes)}");
+        string[] depends =
+        [
+            place,
+            labels,
+            $"{offset}",
+            string.Join(',', protocol.Space.Classes),
+            string.Join(',', meanings),
+            .. images,
+        ];
+        return new(images, Hash($"labels|{string.Join('|', depends)}"));
+    }
+
+    private static string Hash(string text) => Convert.ToHexStringLower(XxHash128.Hash(Encoding.UTF8.GetBytes(text)));
+
+    private static string ContentOf(string image)
+    {
+        var hash = new XxHash128();
+        foreach (var path in ImageFile.FilesOf(image))
+        {
+            try
+            {
+                using var file = File.OpenRead(path);
+                hash.Append(BitConverter.GetBytes(file.Length));
+                hash.Append(file);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw new BadInputException(path, "can't be opened", "check the path", e);
+            }
+        }
+
+        return Convert.ToHexStringLower(hash.GetCurrentHash());
+    }
+}
