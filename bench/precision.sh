@@ -8,12 +8,11 @@ concord() { dotnet artifacts/bin/Concord.Cli/release_*/concord.dll "$@"; }
 mkdir -p "$out"
 for precision in float32 bfloat16; do
     sed "s/^precision: .*/precision: $precision/" recipes/half.yaml >"$out/$precision.yaml"
-    # The same subjects in both.
-    [ "$precision" = float32 ] || { mkdir -p "$out/bfloat16" && cp -rn "$out/float32/data" "$out/bfloat16/"; }
-    concord benchmark tissue-wmh --recipe "$out/$precision.yaml" --strategies ace --seeds 3 -o "$out/$precision" "$@"
+    # The same subjects in both, by the same seed.
+    concord benchmark tissue-wmh --recipe "$out/$precision.yaml" --strategies ace --seeds 3 -o "$out/$precision" "$@" >&2
 done
 echo "| structure | float32 | bfloat16 | difference |"
 echo "|---|---|---|---|"
-awk -F, '$6 == "dice" && $7 != "" { sum[FILENAME, $5] += $7; n[FILENAME, $5]++; seen[$5] = 1 }
+awk -F, '$2 == "ace" && $6 == "dice" && $7 != "" { sum[FILENAME, $5] += $7; n[FILENAME, $5]++; seen[$5] = 1 }
     END { a = ARGV[1]; b = ARGV[2]; for (s in seen) { x = sum[a, s] / n[a, s]; y = sum[b, s] / n[b, s]
         printf "| %s | %.4f | %.4f | %+.4f |\n", s, x, y, y - x } }' "$out/float32/results.csv" "$out/bfloat16/results.csv" | sort

@@ -5,6 +5,7 @@ using Concord.Evaluation.Metrics;
 using Concord.Labels.Manifests;
 using Concord.Labels.Subjects;
 using Concord.Learning.Inference;
+using Concord.Learning.Preprocessing;
 using Concord.Learning.Runtime;
 using Concord.Learning.Training;
 
@@ -32,20 +33,14 @@ internal static class OverlapTable
             $"| tile | overlap | seconds | {string.Join(" | ", model.Classes.Skip(1).Select(c => $"Dice {c}"))} |"
         );
         Console.WriteLine($"|---|---|---|{string.Concat(model.Classes.Skip(1).Select(_ => "---|"))}");
+        // Code is compiled, and memory taken, before anything is timed.
+        using (var warm = NetworkModel.Load(run, model, "cpu", precision: null))
+            warm.Segment(scans[0]);
         foreach (var side in new int?[] { null, 96, 64, 32 })
         foreach (var overlap in Overlaps)
         {
-            int[]? tile = side is { } s ? [s, s, s] : null;
-            using var network = NetworkModel.Load(
-                run,
-                model with
-                {
-                    Tile = tile,
-                    Overlap = overlap,
-                },
-                "cpu",
-                precision: null
-            );
+            var tiled = model with { Tile = side is { } s ? [s, s, s] : null, Overlap = overlap };
+            using var network = NetworkModel.Load(run, tiled, "cpu", precision: null);
             var scores = new List<Score>();
             var clock = new Stopwatch();
             foreach (var scan in scans)
@@ -66,7 +61,7 @@ internal static class OverlapTable
             var dice = ScoreSummary
                 .Of(scores)
                 .Select(m => m.Mean!.Value.ToString("0.0000", CultureInfo.InvariantCulture));
-            var size = side is null ? "chosen" : $"{side}³";
+            var size = side is null ? Chosen(network.Prepare(scans[0]), tiled) : $"{side}³";
             Console.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
@@ -74,5 +69,11 @@ internal static class OverlapTable
                 )
             );
         }
+    }
+
+    private static string Chosen(PreparedImage image, ModelDescription model)
+    {
+        var tiling = Tiling.Of(new Foreground(image).Box, image.Size, model, model.Layout().Channels);
+        return $"chosen: {tiling.Count} of {tiling.X.Tile}×{tiling.Y.Tile}×{tiling.Z.Tile}";
     }
 }
