@@ -16,16 +16,8 @@ datasets:
 YAML
 concord train "$work/data.yaml" -o "$work/run" --recipe paper --steps 1 >/dev/null 2>&1
 start=$(date +%s.%N)
-dotnet "$program" predict --model "$work/run" -i "T1=$data/patient26/T1.nii.gz" \
-    -i "FLAIR=$data/patient26/FLAIR.nii.gz" -o "$work/out" >/dev/null 2>&1 &
-pid=$!
-peak=0
-while kill -0 $pid 2>/dev/null; do
-    now=$(awk '/VmHWM/ {print $2}' /proc/$pid/status 2>/dev/null || true)
-    [ -n "$now" ] && peak=$now
-    sleep 0.05
-done
-wait $pid
+peak_of predict --model "$work/run" -i "T1=$data/patient26/T1.nii.gz" \
+    -i "FLAIR=$data/patient26/FLAIR.nii.gz" -o "$work/out"
 echo "seconds: $(echo "$(date +%s.%N) - $start" | bc)"
 echo "peak resident MB: $((peak / 1024))"
 # NIfTI-1: the sizes, and from 252 to 328 both forms.

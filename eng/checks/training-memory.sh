@@ -13,15 +13,7 @@ patch: [$side, $side, $side]
 batch: $batch
 precision: $precision
 YAML
-    dotnet "$program" train "$data" -o "$work/run" --recipe "$work/recipe.yaml" --steps 4 >/dev/null 2>"$work/log" &
-    pid=$!
-    peak=0
-    while kill -0 $pid 2>/dev/null; do
-        now=$(awk '/VmHWM/ {print $2}' /proc/$pid/status 2>/dev/null || true)
-        [ -n "$now" ] && peak=$now
-        sleep 0.05
-    done
-    wait $pid
+    peak_of train "$data" -o "$work/run" --recipe "$work/recipe.yaml" --steps 4
     estimate=$(grep -o 'about [0-9.]* GB' "$work/log" | cut -d' ' -f2)
     note=$([ "$recompute" = true ] && echo ", recompute" || true)
     echo "| width $width, $levels levels$note | $side, $batch | $precision | $estimate | $(echo "scale=2; $peak * 1024 / 10^9" | bc) |"

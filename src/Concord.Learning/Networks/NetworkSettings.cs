@@ -18,7 +18,7 @@ public sealed record NetworkSettings
     public string Norm { get; init; } = "batch";
 
     /// <summary>
-    /// Whether training keeps only the input of each block and computes the rest again on the way back: less memory for more
+    /// Whether training keeps only the output of each block and computes the rest again on the way back: less memory for more
     /// time. It changes no result.
     /// </summary>
     [JsonIgnore]
