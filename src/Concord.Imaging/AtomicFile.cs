@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 
 namespace Concord.Imaging;
@@ -7,7 +8,6 @@ public static class AtomicFile
 {
     // ENOSPC and EDQUOT; Windows says 112 or 39.
     private static readonly int[] DiskFull = [28, 122, 112, 39];
-    private static int _counter;
 
     /// <summary>Writes a file through a stream. What stood there before stays until the new one is whole.</summary>
     /// <exception cref="BadInputException">It can't be written: disk full, access denied, no such place.</exception>
@@ -16,12 +16,15 @@ public static class AtomicFile
         // What a link points to is replaced, not the link.
         path = Target(path);
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        var number = Interlocked.Increment(ref _counter);
-        var temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Environment.ProcessId:x}-{number:x}.tmp");
+        // Nobody else's: other machines, and containers, have processes of the same number.
+        var name = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+        var temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{name}.tmp");
         try
         {
             Directory.CreateDirectory(folder);
-            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
+            using (
+                var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16)
+            )
             {
                 write(stream);
                 stream.Flush(flushToDisk: true);

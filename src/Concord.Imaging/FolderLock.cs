@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Concord.Imaging;
 
 /// <summary>
@@ -7,6 +9,8 @@ namespace Concord.Imaging;
 public sealed class FolderLock : IDisposable
 {
     private const string Name = ".lock";
+    private const string Taken = "another process is at work there";
+    private const int Pause = 20;
     private readonly FileStream _file;
 
     private FolderLock(FileStream file) => _file = file;
@@ -24,11 +28,30 @@ public sealed class FolderLock : IDisposable
         }
         catch (IOException e) when (File.Exists(path) && !Directory.Exists(path))
         {
-            throw new BadInputException(folder, "another process is at work there", "wait for it, or stop it", e);
+            throw new BadInputException(folder, Taken, "wait for it, or stop it", e);
         }
         catch (Exception e) when (AtomicFile.Explain(path, e) is not null)
         {
             throw AtomicFile.Explain(path, e)!;
+        }
+    }
+
+    /// <summary>Takes a folder as soon as other processes, which have it for moments only, have let go of it.</summary>
+    /// <param name="folder">The folder, which is made if it isn't there.</param>
+    /// <param name="patience">How long to wait for them.</param>
+    /// <exception cref="BadInputException">Another process still has it, or nothing can be written there.</exception>
+    public static FolderLock Await(string folder, TimeSpan patience)
+    {
+        for (var clock = Stopwatch.StartNew(); ; Thread.Sleep(Pause))
+        {
+            try
+            {
+                return Take(folder);
+            }
+            catch (BadInputException e) when (e.Problem == Taken && clock.Elapsed < patience)
+            {
+                // Its turn is over in a moment.
+            }
         }
     }
 

@@ -4,6 +4,8 @@ public sealed class FolderLockTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
     public void Dispose() => _folder.Dispose();
 
     [Fact]
@@ -19,6 +21,19 @@ public sealed class FolderLockTests : IDisposable
         }
 
         FolderLock.Take(place).Dispose();
+    }
+
+    [Fact]
+    public async Task Who_awaits_a_folder_gets_it_when_the_other_has_done()
+    {
+        var held = FolderLock.Take(_folder.Path);
+        Should
+            .Throw<BadInputException>(() => FolderLock.Await(_folder.Path, TimeSpan.Zero))
+            .Problem.ShouldBe("another process is at work there");
+        var waiting = Task.Run(() => FolderLock.Await(_folder.Path, TimeSpan.FromMinutes(1)), Stop);
+        waiting.IsCompleted.ShouldBeFalse();
+        held.Dispose();
+        (await waiting).Dispose();
     }
 
     [Fact]

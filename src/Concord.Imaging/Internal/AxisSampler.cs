@@ -119,6 +119,8 @@ internal sealed class AxisSampler
             {
                 var position = start + i * step;
                 Inside[i] = position >= -0.5 - 1e-6 && position <= source - 0.5 + 1e-6;
+                if (!Inside[i])
+                    continue;
                 var first = Kernel.Weights(position, interpolation, Weights.AsSpan(i * taps, taps));
                 for (var tap = 0; tap < taps; tap++)
                     Indices[i * taps + tap] =

@@ -9,7 +9,8 @@ namespace Concord.Imaging.Internal;
 /// and 1952), which every program reads. The bytes depend on the content alone, not on the number of cores.
 /// </summary>
 /// <param name="target">Takes the file; stays open.</param>
-internal sealed class GzipWriter(Stream target) : Stream
+/// <param name="blocks">How many are compressed at once; 0 for one on each core.</param>
+internal sealed class GzipWriter(Stream target, int blocks = 0) : Stream
 {
     // What a block can't refer to across its border costs less than a thousandth.
     private const int Block = 1 << 20;
@@ -23,7 +24,7 @@ internal sealed class GzipWriter(Stream target) : Stream
     // A sixth larger than the default level's where noise is float32, no larger where it is int16, in a fifth of its time.
     private static readonly ZLibCompressionOptions Options = new() { CompressionLevel = 2 };
 
-    private readonly byte[] _pending = new byte[Block * Environment.ProcessorCount];
+    private readonly byte[] _pending = new byte[Block * (blocks > 0 ? blocks : Environment.ProcessorCount)];
     private readonly Crc32 _checksum = new();
     private int _filled;
     private uint _length;
@@ -103,10 +104,10 @@ internal sealed class GzipWriter(Stream target) : Stream
         if (!_isStarted)
             target.Write(Start);
         _isStarted = true;
-        var blocks = new MemoryStream[(_filled + Block - 1) / Block];
-        Parallel.For(0, blocks.Length, i => blocks[i] = Deflate(i * Block, Math.Min(Block, _filled - i * Block)));
-        foreach (var block in blocks)
-            block.WriteTo(target);
+        var parts = new MemoryStream[(_filled + Block - 1) / Block];
+        Parallel.For(0, parts.Length, i => parts[i] = Deflate(i * Block, Math.Min(Block, _filled - i * Block)));
+        foreach (var part in parts)
+            part.WriteTo(target);
         _filled = 0;
     }
 

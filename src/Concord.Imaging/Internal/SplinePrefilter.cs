@@ -13,22 +13,31 @@ internal static class SplinePrefilter
 
     public static Volume<float> Apply(Volume<float> image)
     {
-        var size = image.Size;
         var result = image.With((float[])image.Voxels.Clone());
-        var plane = size.X * size.Y;
-        if (size.X > 1)
-            Parallel.For(0, size.Y * size.Z, row => Filter(result.Voxels, row * size.X, size.X, stride: 1, width: 1));
-        if (size.Y > 1)
-            Parallel.For(0, size.Z, z => Filter(result.Voxels, z * plane, size.Y, size.X, size.X));
-        if (size.Z > 1)
-            Parallel.For(0, size.Y, y => Filter(result.Voxels, y * size.X, size.Z, plane, size.X));
+        for (var axis = 0; axis < 3; axis++)
+        {
+            var slabs = new Slabs(image.Size, axis);
+            if (slabs.Length == 1)
+                continue;
+            slabs.ForEach(
+                threads: -1,
+                slabs.MakeSlab,
+                (slab, rows) =>
+                {
+                    slabs.Gather(result.Voxels, slab, rows);
+                    Filter(rows, slabs.Length, slabs.Width);
+                    slabs.Scatter(rows, slab, result.Voxels);
+                }
+            );
+        }
+
         return result;
     }
 
-    // Filters `width` neighbouring lines at once; element n of each lies `stride` after element n - 1.
-    private static void Filter(float[] data, int start, int count, int stride, int width)
+    // Filters `width` neighbouring lines at once; element n of each stands in row n.
+    private static void Filter(float[] rows, int count, int width)
     {
-        Span<float> Line(int n) => data.AsSpan(start + n * stride, width);
+        Span<float> Line(int n) => rows.AsSpan(n * width, width);
 
         var first = new float[width];
         var power = 1f;

@@ -19,6 +19,25 @@ public sealed class GaussianFilterTests
                 iter: 60
             );
 
+    // Sides beyond the squares by which planes are turned, at some voxels.
+    [Fact]
+    public void Is_that_mean_in_large_grids_too() =>
+        Gen.Select(Gen.Int[1, 45], Gen.Int[1, 45], Gen.Int[1, 20], Some.Affine, Gen.Double[0.2, 3], Gen.UInt)
+            .Sample(
+                (x, y, z, affine, sigma, seed) =>
+                {
+                    var image = Noise(new(new(x, y, z), affine), seed);
+                    var smooth = GaussianFilter.Smooth(image, sigma);
+                    var random = new Random64(seed);
+                    for (var i = 0; i < 6; i++)
+                    {
+                        var (at, up, far) = (random.Next(x), random.Next(y), random.Next(z));
+                        ((double)smooth[at, up, far]).ShouldBe(Direct(image, sigma, at, up, far), 1e-5);
+                    }
+                },
+                iter: 40
+            );
+
     [Theory]
     [InlineData(0.5)]
     [InlineData(3)]

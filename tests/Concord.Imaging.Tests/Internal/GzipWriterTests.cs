@@ -47,6 +47,32 @@ public sealed class GzipWriterTests
             Written(content, part).AsSpan().SequenceEqual(file).ShouldBeTrue($"{part}");
     }
 
+    // What compresses and what doesn't, in whatever pieces and on however many cores.
+    [Fact]
+    public void Anything_is_read_again_and_its_bytes_do_not_depend_on_the_cores() =>
+        Gen.Select(Gen.Int[0, 5 * Block], Gen.Int[0, 8], Gen.Int[1, 3 * Block], Gen.Int[1, 9], Gen.ULong)
+            .Sample(
+                (length, bits, part, blocks, seed) =>
+                {
+                    var random = new Random64(seed);
+                    var content = new byte[length];
+                    // Noise of so many bits; runs of it every so often.
+                    for (var i = 0; i < length; i++)
+                        content[i] = random.Next(64) == 0 && i >= 500 ? content[i - 500] : (byte)random.Next(1 << bits);
+                    var file = Written(content, part, blocks);
+                    using (var stream = ImageStream.Of(new MemoryStream(file)))
+                        stream.ReadAll(length).AsSpan().SequenceEqual(content).ShouldBeTrue();
+                    Written(content, Math.Max(1, length), blocks: 1).AsSpan().SequenceEqual(file).ShouldBeTrue();
+                    // Members one after another are one content.
+                    using var two = ImageStream.Of(new MemoryStream([.. file, .. file]));
+                    var both = two.ReadAll(2L * length).AsSpan();
+                    both[..length].SequenceEqual(content).ShouldBeTrue();
+                    both[length..].SequenceEqual(content).ShouldBeTrue();
+                    two.CountRest().ShouldBe(0);
+                },
+                iter: 12
+            );
+
     [Fact]
     public void Compresses()
     {
@@ -64,10 +90,10 @@ public sealed class GzipWriterTests
         return content;
     }
 
-    private static byte[] Written(byte[] content, int part)
+    private static byte[] Written(byte[] content, int part, int blocks = 0)
     {
         using var file = new MemoryStream();
-        using (var writer = new GzipWriter(file))
+        using (var writer = new GzipWriter(file, blocks))
             for (var i = 0; i < content.Length; i += part)
                 writer.Write(content, i, Math.Min(part, content.Length - i));
         return file.ToArray();

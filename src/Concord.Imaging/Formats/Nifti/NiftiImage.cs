@@ -6,6 +6,7 @@ namespace Concord.Imaging.Formats.Nifti;
 /// <summary>A file in memory: header, extensions and voxels as they were stored, and where they lie.</summary>
 public sealed class NiftiImage
 {
+    private const int Block = 1 << 16;
     private readonly byte[] _data;
 
     internal NiftiImage(
@@ -59,16 +60,53 @@ public sealed class NiftiImage
         if (!isScaled && VoxelDecoder.TryToInt32(_data, Datatype, Header.IsBigEndian, labels))
             return new(Geometry, labels);
 
-        var values = new double[labels.Length];
-        VoxelDecoder.ToDouble(_data, Datatype, Header.IsBigEndian, values);
-        if (isScaled)
-        {
-            TensorPrimitives.Multiply(values, scale.Slope, values);
-            TensorPrimitives.Add(values, scale.Intercept, values);
-        }
+        var bytes = NiftiDatatypes.Bytes(Datatype);
+        var (wrong, first) = (0L, labels.Length);
+        var gate = new Lock();
+        Parallel.For(
+            0,
+            (labels.Length + Block - 1) / Block,
+            () => new double[Math.Min(Block, labels.Length)],
+            (block, _, buffer) =>
+            {
+                var start = block * Block;
+                var values = buffer.AsSpan(0, Math.Min(Block, labels.Length - start));
+                var stored = _data.AsSpan(start * bytes, values.Length * bytes);
+                VoxelDecoder.ToDouble(stored, Datatype, Header.IsBigEndian, values);
+                if (isScaled)
+                {
+                    TensorPrimitives.Multiply(values, scale.Slope, values);
+                    TensorPrimitives.Add(values, scale.Intercept, values);
+                }
 
-        long wrong = 0;
-        var example = 0.0;
+                var (wrongHere, firstHere) = ToWhole(values, labels.AsSpan(start, values.Length));
+                if (wrongHere > 0)
+                    lock (gate)
+                        (wrong, first) = (wrong + wrongHere, Math.Min(first, start + firstHere));
+                return buffer;
+            },
+            _ => { }
+        );
+        return wrong == 0
+            ? new(Geometry, labels)
+            : throw new BadInputException(
+                Path,
+                $"{wrong} voxels are not label numbers (such as {Value(first)})",
+                "give a label map, not an image or a probability map"
+            );
+
+        double Value(int voxel)
+        {
+            double[] value = [0];
+            VoxelDecoder.ToDouble(_data.AsSpan(voxel * bytes, bytes), Datatype, Header.IsBigEndian, value);
+            return isScaled ? value[0] * scale.Slope + scale.Intercept : value[0];
+        }
+    }
+
+    // How many aren't whole numbers of 32 bits, and the first of them.
+    private static (int Wrong, int First) ToWhole(ReadOnlySpan<double> values, Span<int> labels)
+    {
+        var (wrong, first) = (0, 0);
         for (var i = 0; i < values.Length; i++)
         {
             var rounded = Math.Round(values[i]);
@@ -76,15 +114,9 @@ public sealed class NiftiImage
             if (Math.Abs(values[i] - rounded) <= 1e-3 && Math.Abs(rounded) <= int.MaxValue)
                 labels[i] = (int)rounded;
             else if (wrong++ == 0)
-                example = values[i];
+                first = i;
         }
 
-        return wrong == 0
-            ? new(Geometry, labels)
-            : throw new BadInputException(
-                Path,
-                $"{wrong} voxels are not label numbers (such as {example})",
-                "give a label map, not an image or a probability map"
-            );
+        return (wrong, first);
     }
 }

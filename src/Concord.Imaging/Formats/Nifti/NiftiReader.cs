@@ -8,6 +8,7 @@ namespace Concord.Imaging.Formats.Nifti;
 public static class NiftiReader
 {
     private const long MaxExtensions = 64L << 20;
+    private const double MaxOffset = 1L << 60;
 
     /// <summary>Reads header and voxels.</summary>
     /// <exception cref="BadInputException">The file is missing, damaged, or not a three-dimensional NIfTI image.</exception>
@@ -75,6 +76,8 @@ public static class NiftiReader
                 var bytes = extent.Voxels * NiftiDatatypes.Bytes(datatype);
                 if (isPair)
                 {
+                    // A number that isn't one is 0.
+                    var before = (long)Math.Clamp(header.VoxelOffset, 0, MaxOffset);
                     var imagePath = ImagePath(headerPath);
                     var ofPair = file.ReadRest(MaxExtensions);
                     return ImageStream.Guard(
@@ -82,8 +85,8 @@ public static class NiftiReader
                         () =>
                         {
                             using var image = ImageStream.Open(imagePath);
-                            extent.RequireBytes(image, imagePath, (long)header.VoxelOffset + bytes);
-                            image.Skip((long)header.VoxelOffset);
+                            extent.RequireBytes(image, imagePath, before + bytes);
+                            image.Skip(before);
                             var ofImage = extent.ReadVoxels(image, imagePath, bytes);
                             var extra = ofPair.Length >= 4 ? ofPair : new byte[4];
                             return new Content(header, datatype, geometry, extra, ofImage, warnings);

@@ -31,6 +31,27 @@ public sealed class BadNiftiTests : IDisposable
         refusal.Culprit.ShouldBe(_folder.File("a.img"));
     }
 
+    // Its own size is what counts, whatever the offset says: no memory is taken that it can't fill.
+    [Theory]
+    [InlineData(-1e30f)]
+    [InlineData(-8e9f)]
+    [InlineData(1e30f)]
+    [InlineData(float.NaN)]
+    public void Refuses_a_pair_whose_image_is_too_small_for_its_header(float offset)
+    {
+        var header = File.ReadAllBytes(Fixtures.Path("pair1.hdr"));
+        for (var axis = 1; axis <= 3; axis++)
+            BinaryPrimitives.WriteInt16LittleEndian(header.AsSpan(40 + 2 * axis), 600);
+        BinaryPrimitives.WriteSingleLittleEndian(header.AsSpan(108), offset);
+        var path = _folder.File("a.hdr", header);
+        _folder.File("a.img", File.ReadAllBytes(Fixtures.Path("pair1.img")));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var refusal = Refusal(path);
+        refusal.Culprit.ShouldBe(_folder.File("a.img"));
+        refusal.Problem.ShouldContain("600x600x600 voxels need");
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(10_000_000);
+    }
+
     [Fact]
     public void Says_that_a_file_is_empty() => Problem([]).ShouldBe("ends too early: the file is cut short");
 
