@@ -231,20 +231,33 @@ public static class ReferencePairs
 
     private static string Folder(string file) => Path.GetDirectoryName(Path.GetFullPath(file))!;
 
-    private static List<int> Values(Volume<int> labels) => [.. labels.Voxels.Distinct().Where(v => v != 0).Order()];
+    // A label mostly has the value of the one before it, which needs no look into a table.
+    private static List<int> Values(Volume<int> labels)
+    {
+        var (values, last) = (new HashSet<int>(), 0);
+        foreach (var value in labels.Voxels)
+            if (value != last)
+                values.Add(last = value);
+        values.Remove(0);
+        return [.. values.Order()];
+    }
 
     private static byte[] ToClasses(Volume<int> labels, Dictionary<int, int> classes, string path)
     {
         var result = new byte[labels.Voxels.Length];
+        var last = (Value: 0, Class: (byte)0);
         for (var i = 0; i < result.Length; i++)
         {
-            if (!classes.TryGetValue(labels.Voxels[i], out var c))
-                throw new BadInputException(
-                    path,
-                    $"holds the label {labels.Voxels[i]}, which no class has",
-                    "give a file that predict wrote"
-                );
-            result[i] = (byte)c;
+            var value = labels.Voxels[i];
+            if (value != last.Value || i == 0)
+                last = classes.TryGetValue(value, out var c)
+                    ? (value, (byte)c)
+                    : throw new BadInputException(
+                        path,
+                        $"holds the label {value}, which no class has",
+                        "give a file that predict wrote"
+                    );
+            result[i] = last.Class;
         }
 
         return result;

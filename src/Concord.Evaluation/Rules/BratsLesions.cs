@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Concord.Evaluation.Surfaces;
 using Concord.Imaging;
 using Concord.Imaging.Filters;
@@ -31,20 +32,24 @@ internal sealed record BratsLesions(double Dice, double Hausdorff95, int Found, 
             Connectivity.TwentySix
         );
         var predicted = ConnectedComponents.Label(prediction, Connectivity.TwentySix);
+        var (boxes, answers) = (ComponentBoxes.Of(grown), ComponentBoxes.Of(predicted));
+        var touching = Touching(grown, predicted);
         var isTouched = new bool[predicted.Count + 1];
         var (dice, distance, found, missed) = (0.0, 0.0, 0, 0);
         for (var lesion = 1; lesion <= grown.Count; lesion++)
         {
-            var own = Select(reference, (i, v) => v != 0 && grown.Labels.Voxels[i] == lesion);
-            var touching = Touching(own, predicted);
-            foreach (var component in touching)
+            foreach (var component in touching[lesion])
                 isTouched[component] = true;
+            // All further work is in the box of what is compared.
+            var box = touching[lesion].Aggregate(boxes[lesion], (all, c) => ComponentBoxes.Union(all, answers[c]));
+            var own = Own(Crop.To(reference, box), Crop.To(grown.Labels, box), lesion);
             if (Count(own) * own.Geometry.VoxelVolume <= SmallestMm3)
                 continue;
-            (found, missed) = touching.Count > 0 ? (found + 1, missed) : (found, missed + 1);
-            var answer = Select(prediction, (i, _) => touching.Contains(predicted.Labels.Voxels[i]));
-            var both = Count(Select(own, (i, v) => v != 0 && answer.Voxels[i] != 0));
-            dice += 2.0 * both / (Count(own) + Count(answer));
+            (found, missed) = touching[lesion].Count > 0 ? (found + 1, missed) : (found, missed + 1);
+            var answer = Answer(Crop.To(predicted.Labels, box), touching[lesion]);
+            var both = own.With(new byte[own.Voxels.Length]);
+            TensorPrimitives.Multiply<byte>(own.Voxels, answer.Voxels, both.Voxels);
+            dice += 2.0 * Count(both) / (Count(own) + Count(answer));
             distance += Limited(SurfelDistances.Hausdorff95(own, answer));
         }
 
@@ -58,25 +63,47 @@ internal sealed record BratsLesions(double Dice, double Hausdorff95, int Found, 
     /// <summary>A distance, or what stands for an infinite one.</summary>
     public static double Limited(double distance) => double.IsInfinity(distance) ? Furthest : distance;
 
-    // The components of the prediction that a lesion touches once it is grown.
-    private static HashSet<int> Touching(Volume<byte> lesion, Components predicted)
+    // For each lesion the components of the prediction that it touches once it is grown.
+    private static SortedSet<int>[] Touching(Components grown, Components predicted)
     {
-        var box = Crop.Content(lesion, Growth);
-        var near = Dilation.Of(Crop.To(lesion, box), Connectivity.Eighteen, Growth);
-        var labels = Crop.To(predicted.Labels, box);
-        var touching = new HashSet<int>();
-        for (var i = 0; i < near.Voxels.Length; i++)
-            if (near.Voxels[i] != 0 && labels.Voxels[i] != 0)
-                touching.Add(labels.Voxels[i]);
+        var touching = new SortedSet<int>[grown.Count + 1];
+        for (var lesion = 0; lesion < touching.Length; lesion++)
+            touching[lesion] = [];
+        var last = (0, 0);
+        for (var i = 0; i < grown.Labels.Voxels.Length; i++)
+        {
+            var pair = (grown.Labels.Voxels[i], predicted.Labels.Voxels[i]);
+            if (pair == last)
+                continue;
+            last = pair;
+            if (pair.Item1 != 0 && pair.Item2 != 0)
+                touching[pair.Item1].Add(pair.Item2);
+        }
+
         return touching;
     }
 
-    private static Volume<byte> Select(Volume<byte> mask, Func<int, byte, bool> isIn)
+    private static Volume<byte> Own(Volume<byte> reference, Volume<int> grown, int lesion)
     {
-        var result = new byte[mask.Voxels.Length];
-        for (var i = 0; i < result.Length; i++)
-            result[i] = isIn(i, mask.Voxels[i]) ? (byte)1 : (byte)0;
-        return mask.With(result);
+        var own = new byte[reference.Voxels.Length];
+        for (var i = 0; i < own.Length; i++)
+            own[i] = reference.Voxels[i] != 0 && grown.Voxels[i] == lesion ? (byte)1 : (byte)0;
+        return reference.With(own);
+    }
+
+    private static Volume<byte> Answer(Volume<int> predicted, SortedSet<int> components)
+    {
+        var answer = new byte[predicted.Voxels.Length];
+        var last = (Label: 0, IsIn: (byte)0);
+        for (var i = 0; i < answer.Length; i++)
+        {
+            var label = predicted.Voxels[i];
+            if (label != last.Label)
+                last = (label, components.Contains(label) ? (byte)1 : (byte)0);
+            answer[i] = last.IsIn;
+        }
+
+        return new(predicted.Geometry, answer);
     }
 
     private static long Count(Volume<byte> mask) => mask.Voxels.AsSpan().Count((byte)1);

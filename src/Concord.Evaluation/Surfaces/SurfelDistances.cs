@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Concord.Imaging;
 using Concord.Imaging.Filters;
 using Concord.Imaging.Geometry;
@@ -17,7 +18,7 @@ internal static class SurfelDistances
     public static double Hausdorff95(Volume<byte> reference, Volume<byte> prediction)
     {
         var both = reference.With(new byte[reference.Voxels.Length]);
-        System.Numerics.Tensors.TensorPrimitives.Max<byte>(reference.Voxels, prediction.Voxels, both.Voxels);
+        TensorPrimitives.Max<byte>(reference.Voxels, prediction.Voxels, both.Voxels);
         if (both.Voxels.IndexOf((byte)1) < 0)
             return 0;
         var box = Crop.Content(both, 0);
@@ -32,20 +33,29 @@ internal static class SurfelDistances
         var size = mask.Size;
         var corners = new VolumeGeometry(new(size.X + 1, size.Y + 1, size.Z + 1), mask.Geometry.Affine);
         var (codes, isSurface) = (new Volume<byte>(corners), new Volume<byte>(corners));
+        var shifted = new byte[size.X];
         for (var z = 0; z <= size.Z; z++)
         for (var y = 0; y <= size.Y; y++)
-        for (var x = 0; x <= size.X; x++)
         {
-            var code = 0;
-            for (var bit = 0; bit < 8; bit++)
+            var code = codes.Row(y, z);
+            for (var around = 0; around < 4; around++)
             {
-                var (i, j, k) = (x - (bit >> 2 & 1), y - (bit >> 1 & 1), z - (bit & 1));
-                if (i >= 0 && j >= 0 && k >= 0 && i < size.X && j < size.Y && k < size.Z)
-                    code |= mask[i, j, k] << bit;
+                var (j, k) = (y - (around >> 1), z - (around & 1));
+                if (j < 0 || k < 0 || j >= size.Y || k >= size.Z)
+                    continue;
+                // A voxel is the one after the corner at its index, and the one before the next.
+                foreach (var (start, bit) in new[] { (0, around), (1, around + 4) })
+                {
+                    TensorPrimitives.ShiftLeft<byte>(mask.Row(j, k), bit, shifted);
+                    TensorPrimitives.BitwiseOr(code.Slice(start, size.X), shifted, code.Slice(start, size.X));
+                }
             }
 
-            codes[x, y, z] = (byte)code;
-            isSurface[x, y, z] = code is > 0 and < 255 ? (byte)1 : (byte)0;
+            // All but 0 and 255: one more is 2 at least.
+            var surface = isSurface.Row(y, z);
+            TensorPrimitives.Add(code, (byte)1, surface);
+            TensorPrimitives.Min(surface, (byte)2, surface);
+            TensorPrimitives.ShiftRightLogical<byte>(surface, 1, surface);
         }
 
         return (codes, isSurface);
