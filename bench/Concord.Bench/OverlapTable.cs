@@ -61,7 +61,7 @@ internal static class OverlapTable
             var dice = ScoreSummary
                 .Of(scores)
                 .Select(m => m.Mean!.Value.ToString("0.0000", CultureInfo.InvariantCulture));
-            var size = side is null ? Chosen(network.Prepare(scans[0]), tiled) : $"{side}³";
+            var size = side is null ? Chosen(network.Prepare(scans[0]), network) : $"{side}³";
             Console.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
@@ -71,9 +71,11 @@ internal static class OverlapTable
         }
     }
 
-    private static string Chosen(PreparedImage image, ModelDescription model)
+    private static string Chosen(PreparedImage image, NetworkModel network)
     {
-        var tiling = Tiling.Of(new Foreground(image).Box, image.Size, model, model.Layout().Channels);
+        var model = network.Description;
+        var box = new Foreground(image).Box;
+        var tiling = Tiling.Of(box, image.Size, model, model.Layout().Channels, network.Precision);
         return $"chosen: {tiling.Count} of {tiling.X.Tile}×{tiling.Y.Tile}×{tiling.Z.Tile}";
     }
 }

@@ -86,7 +86,7 @@ internal sealed class Growth : IRow
         };
         var precision = PrecisionChoice.Resolve("auto", "cpu");
         using var network = NetworkCatalog.Make(2, [5], model.Network, precision, seed: 1);
-        var window = new SlidingWindow(network, model, torch.CPU);
+        var window = new SlidingWindow(network, model, torch.CPU, precision);
         var best = double.MaxValue;
         for (var i = 0; i < Repeats; i++)
         {

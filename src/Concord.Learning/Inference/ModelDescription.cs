@@ -67,7 +67,7 @@ public sealed record ModelDescription
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<int>? Tile { get; init; }
 
-    /// <summary>The part of a tile that its neighbour covers too.</summary>
+    /// <summary>The part of a tile that its neighbour covers too; of 64 voxels where tiles are chosen.</summary>
     public required double Overlap { get; init; }
 
     /// <summary>What the output channels stand for.</summary>

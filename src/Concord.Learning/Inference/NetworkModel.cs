@@ -32,7 +32,7 @@ internal sealed class NetworkModel : SegmentationModel
         : base(description)
     {
         (_network, _isOwner, Precision) = (network, isOwner, precision);
-        _window = new SlidingWindow(network, description, device);
+        _window = new SlidingWindow(network, description, device, precision);
         Known = description.Layout(source).Known;
     }
 

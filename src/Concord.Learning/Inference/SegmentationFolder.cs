@@ -17,6 +17,8 @@ public sealed class SegmentationFolder(string path, LabelSpace space)
 {
     private const string VolumesHeading = "subject\tstructure\tvoxels\tvolume_mm3\n";
 
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     private string Table => Path.Combine(path, "dseg.tsv");
 
     private string Volumes => Path.Combine(path, "volumes.tsv");
@@ -71,6 +73,8 @@ public sealed class SegmentationFolder(string path, LabelSpace space)
         var counts = new long[256];
         foreach (var c in classes.Voxels)
             counts[c]++;
+        // Others may predict into the same folder: no row of theirs must go.
+        using var turn = FolderLock.Await(path, Patience);
         var text = new StringBuilder(VolumesHeading);
         foreach (var row in File.Exists(Volumes) ? File.ReadAllLines(Volumes).Skip(1) : [])
             if (!row.StartsWith($"{name}\t", StringComparison.Ordinal))

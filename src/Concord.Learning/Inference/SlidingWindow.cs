@@ -1,6 +1,7 @@
 using Concord.Imaging.Spatial;
 using Concord.Learning.Heads;
 using Concord.Learning.Preprocessing;
+using Concord.Learning.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
@@ -12,8 +13,20 @@ namespace Concord.Learning.Inference;
 /// slab one tile deep is accumulated; finished planes leave it at once. Air, outside the box around what the scan holds and
 /// in tiles that touch none of it, is background without a look (<see cref="Foreground"/>).
 /// </summary>
-public sealed class SlidingWindow(nn.Module<Tensor, Tensor> network, ModelDescription model, Device device)
+/// <param name="network">Gives logits; its tiles are as the model says.</param>
+/// <param name="model">What its channels are, and tiles.</param>
+/// <param name="device">Where the network is.</param>
+/// <param name="precision">In which it works: tiles that are chosen fit into the same memory in either.</param>
+public sealed class SlidingWindow(
+    nn.Module<Tensor, Tensor> network,
+    ModelDescription model,
+    Device device,
+    Precision precision
+)
 {
+    // Scores of this many voxels, all classes counted, are given away at once.
+    private const double PlanesAtOnce = 1 << 24;
+
     private readonly HeadLayout _layout = model.Layout();
 
     /// <summary>Takes finished planes.</summary>
@@ -44,13 +57,14 @@ public sealed class SlidingWindow(nn.Module<Tensor, Tensor> network, ModelDescri
         // A mask has cut air off already.
         var foreground = skipsAir && image.Mask.IsEmpty ? new Foreground(image) : null;
         var content = foreground?.Box ?? new Box(0, 0, 0, size);
-        var tiling = Tiling.Of(content, size, model, _layout.Channels);
+        var tiling = Tiling.Of(content, size, model, _layout.Channels, precision);
         var (planX, planY, planZ) = (tiling.X, tiling.Y, tiling.Z);
         var weights = tensor(planZ.Weights).view(-1, 1, 1) * tensor(planY.Weights).view(-1, 1) * tensor(planX.Weights);
-        // Channels, and last how much weight a voxel has got.
-        var slab = zeros(_layout.Channels + 1, planZ.Tile, Math.Max(size.Y, planY.End), Math.Max(size.X, planX.End));
+        // What tiles reach, no more. Channels, and last how much weight a voxel has got.
+        var slab = zeros(_layout.Channels + 1, planZ.Tile, planY.End - planY.Starts[0], planX.End - planX.Starts[0]);
+        var reach = new Box(planX.Starts[0], planY.Starts[0], 0, new((int)slab.shape[3], (int)slab.shape[2], 1));
         var done = 0;
-        EmitAir(0, planZ.Starts[0]);
+        Emit(0, planZ.Starts[0], null);
         for (var i = 0; i < planZ.Starts.Length; i++)
         {
             var z = planZ.Starts[i];
@@ -60,25 +74,39 @@ public sealed class SlidingWindow(nn.Module<Tensor, Tensor> network, ModelDescri
                 cancellation.ThrowIfCancellationRequested();
                 var tile = new Box(x, y, z, new(planX.Tile, planY.Tile, planZ.Tile));
                 if (foreground?.Touches(tile) != false)
-                    Add(image, tile, weights, slab);
+                    Add(
+                        image,
+                        tile,
+                        weights,
+                        slab.narrow(2, y - reach.Y, planY.Tile).narrow(3, x - reach.X, planX.Tile)
+                    );
                 progress?.Report((double)++done / tiling.Count);
             }
 
             var isLast = i + 1 == planZ.Starts.Length;
             var next = isLast ? Math.Min(size.Z, planZ.End) : planZ.Starts[i + 1];
-            Emit(slab, z, next, size, sink);
+            Emit(z, next, slab);
             if (!isLast)
                 Shift(slab, next - z);
         }
 
-        EmitAir(planZ.End, size.Z);
+        Emit(planZ.End, size.Z, null);
 
-        void EmitAir(int from, int to)
+        // A few planes at a time: whoever takes them makes copies.
+        void Emit(int from, int to, Tensor? sums)
         {
-            if (from >= to)
-                return;
-            using var scope = NewDisposeScope();
-            sink(from, Air(zeros(_layout.Space.Count, to - from, size.Y, size.X), ones(1, 1, 1, 1, ScalarType.Bool)));
+            var step = Math.Max(1, (int)(PlanesAtOnce / ((double)_layout.Space.Count * size.X * size.Y)));
+            for (var z = from; z < to; z += step)
+            {
+                using var scope = NewDisposeScope();
+                var count = Math.Min(step, to - z);
+                // Where no tile was, nothing is: background for certain.
+                var planes = zeros(_layout.Space.Count, count, size.Y, size.X);
+                planes.narrow(0, 0, 1).fill_(1);
+                if (sums is not null)
+                    Put(sums.narrow(1, z - from, count), planes, reach);
+                sink(z, planes);
+            }
         }
     }
 
@@ -86,27 +114,23 @@ public sealed class SlidingWindow(nn.Module<Tensor, Tensor> network, ModelDescri
     {
         using var scope = NewDisposeScope();
         var output = _layout.ToProbabilities(network.call(Cut(image, tile).to(device))).cpu().squeeze(0);
-        var here = slab.narrow(2, tile.Y, tile.Size.Y).narrow(3, tile.X, tile.Size.X);
-        here.narrow(0, 0, _layout.Channels).addcmul_(output, weights, 1);
-        here.narrow(0, _layout.Channels, 1).add_(weights);
+        slab.narrow(0, 0, _layout.Channels).addcmul_(output, weights, 1);
+        slab.narrow(0, _layout.Channels, 1).add_(weights);
     }
 
-    private void Emit(Tensor slab, int from, int to, Imaging.Geometry.GridSize size, PlaneSink sink)
+    // Scores of classes from sums, where a tile was.
+    private void Put(Tensor sums, Tensor planes, Box reach)
     {
-        using var scope = NewDisposeScope();
-        var inside = slab.narrow(1, 0, to - from).narrow(2, 0, size.Y).narrow(3, 0, size.X);
-        var sums = inside.narrow(0, _layout.Channels, 1);
+        var (height, width) = (planes.shape[2], planes.shape[3]);
+        // A tile may reach beyond a volume that is smaller.
+        var (rows, columns) = (Math.Min(reach.Size.Y, height - reach.Y), Math.Min(reach.Size.X, width - reach.X));
+        var inside = sums.narrow(2, 0, rows).narrow(3, 0, columns);
+        var weight = inside.narrow(0, _layout.Channels, 1);
         // Fused after tiles are averaged: what tiles say of a label can be averaged, products can't.
-        var means = inside.narrow(0, 0, _layout.Channels) / sums.clamp_min(float.Epsilon);
-        sink(from, Air(_layout.ToClasses(means.unsqueeze(0)).squeeze(0), sums.eq(0)));
-    }
-
-    // Where no tile was, nothing is: background for certain.
-    private static Tensor Air(Tensor scores, Tensor isAir)
-    {
-        scores.masked_fill_(isAir, 0);
-        scores.narrow(0, 0, 1).masked_fill_(isAir, 1);
-        return scores;
+        var means = inside.narrow(0, 0, _layout.Channels) / weight.clamp_min(float.Epsilon);
+        var scores = _layout.ToClasses(means.unsqueeze(0)).squeeze(0);
+        var target = planes.narrow(2, reach.Y, rows).narrow(3, reach.X, columns);
+        target.copy_(torch.where(weight.ne(0), scores, target));
     }
 
     // Moves what is unfinished to the front.

@@ -6,14 +6,13 @@ internal sealed class TilePlan
     /// <param name="from">The first voxel that tiles have to cover.</param>
     /// <param name="size">How many they have to cover.</param>
     /// <param name="tile">Voxels of a tile.</param>
-    /// <param name="overlap">The part of a tile that its neighbour covers too, at least.</param>
+    /// <param name="overlap">Voxels of a tile that its neighbour covers too, at least.</param>
     /// <param name="stride">A tile that is larger than what it has to cover shrinks to a multiple of this.</param>
     /// <param name="volume">Voxels of the volume, beyond which a tile reaches only if it must.</param>
-    public TilePlan(int from, int size, int tile, double overlap, int stride, int volume)
+    public TilePlan(int from, int size, int tile, int overlap, int stride, int volume)
     {
         Tile = Math.Min(tile, RoundUp(size, stride));
-        var step = Math.Max(1, (int)(Tile * (1 - overlap)));
-        var count = size <= Tile ? 1 : (size - Tile + step - 1) / step + 1;
+        var count = Count(size, Tile, overlap);
         Starts = new int[count];
         Starts[0] = Math.Max(0, Math.Min(from, volume - Tile));
         for (var i = 1; i < count; i++)
@@ -37,6 +36,13 @@ internal sealed class TilePlan
 
     /// <summary>The weight of each voxel of a tile.</summary>
     public float[] Weights { get; }
+
+    /// <summary>How many tiles cover so many voxels.</summary>
+    internal static int Count(int size, int tile, int overlap)
+    {
+        var step = Math.Max(1, tile - overlap);
+        return size <= tile ? 1 : (size - tile + step - 1) / step + 1;
+    }
 
     /// <summary>The smallest multiple that isn't smaller.</summary>
     internal static int RoundUp(double size, int multiple) => (int)Math.Ceiling(size / multiple) * multiple;

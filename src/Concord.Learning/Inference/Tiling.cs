@@ -1,5 +1,6 @@
 using Concord.Imaging.Geometry;
 using Concord.Imaging.Spatial;
+using Concord.Learning.Runtime;
 
 namespace Concord.Learning.Inference;
 
@@ -9,14 +10,22 @@ namespace Concord.Learning.Inference;
 /// <param name="Z">Along the third axis.</param>
 internal sealed record Tiling(TilePlan X, TilePlan Y, TilePlan Z)
 {
-    // What a tile of one's own size may take, in bytes of bfloat16; the same everywhere, as results depend on the tiles.
+    // What a tile that is chosen may take, in bytes; not what the machine has, as results depend on the tiles.
     private const double Memory = 0.8e9;
 
-    // Feature maps of the first level, and copies of scores, that exist at once.
-    private const int MapsAtOnce = 6;
+    // Feature maps of the first level that exist at once: what goes into an operation and what comes out, a little below
+    // them, and what later decoders still need. And copies of scores.
+    private const double MapsAtOnce = 2.5;
+    private const double MapsForDecoders = 1.25;
     private const int ScoresAtOnce = 3;
 
-    private const int MostTiles = 16;
+    // From here on thickness gains nothing. In thinner tiles more voxels are near an edge, where the network sees little;
+    // thinner than Thinnest is no tile that has a neighbour, whatever memory it takes.
+    private const int Thick = 64;
+    private const int Thinnest = 32;
+
+    /// <summary>How many tiles there are.</summary>
+    public int Count => X.Starts.Length * Y.Starts.Length * Z.Starts.Length;
 
     /// <summary>
     /// Plans tiles of the model's size, or if it has none those that segment the fewest voxels twice while the network's
@@ -26,42 +35,55 @@ internal sealed record Tiling(TilePlan X, TilePlan Y, TilePlan Z)
     /// <param name="volume">The grid.</param>
     /// <param name="model">Tile, overlap and network.</param>
     /// <param name="channels">Scores of a voxel.</param>
-    public static Tiling Of(Box content, GridSize volume, ModelDescription model, int channels)
+    /// <param name="precision">Of the network's maps.</param>
+    public static Tiling Of(Box content, GridSize volume, ModelDescription model, int channels, Precision precision)
     {
-        var tile = model.Tile ?? BestTile(content.Size, volume, model, channels);
-        var stride = model.Network.Stride;
+        var tile = model.Tile ?? BestTile(content.Size, model, channels, precision);
         return new(
-            new(content.X, content.Size.X, tile[0], model.Overlap, stride, volume.X),
-            new(content.Y, content.Size.Y, tile[1], model.Overlap, stride, volume.Y),
-            new(content.Z, content.Size.Z, tile[2], model.Overlap, stride, volume.Z)
+            Plan(content.X, content.Size.X, tile[0], volume.X),
+            Plan(content.Y, content.Size.Y, tile[1], volume.Y),
+            Plan(content.Z, content.Size.Z, tile[2], volume.Z)
         );
+
+        TilePlan Plan(int from, int size, int side, int all) =>
+            new(from, size, side, Shared(side, model), model.Network.Stride, all);
     }
 
-    /// <summary>How many tiles there are.</summary>
-    public int Count => X.Starts.Length * Y.Starts.Length * Z.Starts.Length;
+    // What an edge spoils is as deep in a large tile as in a small one; a tile of one's own shares what one says.
+    private static int Shared(int side, ModelDescription model) =>
+        (int)Math.Ceiling((model.Tile is null ? Math.Min(side, Thick) : side) * model.Overlap);
 
-    private static int[] BestTile(GridSize content, GridSize volume, ModelDescription model, int channels)
+    private static int[] BestTile(GridSize content, ModelDescription model, int channels, Precision precision)
     {
-        var perVoxel = MapsAtOnce * 2.0 * model.Network.Width + ScoresAtOnce * (double)sizeof(float) * channels;
-        var perPlane = (double)sizeof(float) * (channels + 1) * volume.X * volume.Y;
+        var bytes = precision == Precision.BFloat16 ? 2 : 4;
+        var maps = MapsAtOnce + (model.HasDecoders ? MapsForDecoders : 0);
+        var perVoxel = maps * bytes * model.Network.Width + ScoresAtOnce * (double)sizeof(float) * channels;
+        var perPlane = (double)sizeof(float) * (channels + 1) * content.X * content.Y;
+        var (alongX, alongY, alongZ) = (Choices(content.X), Choices(content.Y), Choices(content.Z));
         int[] best = [];
-        var least = (Fits: 2, Voxels: double.MaxValue);
-        for (var nx = 1; nx <= MostTiles; nx++)
-        for (var ny = 1; ny <= MostTiles; ny++)
-        for (var nz = 1; nz <= MostTiles; nz++)
+        var least = (Excess: double.MaxValue, Thinness: 0, Voxels: 0.0);
+        foreach (var x in alongX)
+        foreach (var y in alongY)
+        foreach (var z in alongZ)
         {
-            int[] sides = [Side(content.X, nx), Side(content.Y, ny), Side(content.Z, nz)];
-            var voxels = (double)sides[0] * sides[1] * sides[2];
-            var fits = perVoxel * voxels + perPlane * sides[2] <= Memory;
-            // The smallest that there are, if nothing fits.
-            var rank = fits ? (0, voxels * nx * ny * nz) : (1, voxels);
-            if (rank.CompareTo(least) < 0)
-                (best, least) = (sides, rank);
+            var voxels = (double)x.Side * y.Side * z.Side;
+            var excess = Math.Max(0, perVoxel * voxels + perPlane * z.Side - Memory);
+            var thinness = Math.Max(x.Thinness, Math.Max(y.Thinness, z.Thinness));
+            var found = (excess, thinness, voxels * x.Count * y.Count * z.Count);
+            if (found.CompareTo(least) < 0)
+                (best, least) = ([x.Side, y.Side, z.Side], found);
         }
 
         return best;
 
-        int Side(int size, int count) =>
-            TilePlan.RoundUp(size / (count - (count - 1) * model.Overlap), model.Network.Stride);
+        List<(int Count, int Side, int Thinness)> Choices(int size)
+        {
+            var stride = model.Network.Stride;
+            var whole = TilePlan.RoundUp(size, stride);
+            List<(int Count, int Side, int Thinness)> choices = [(1, whole, 0)];
+            for (var side = TilePlan.RoundUp(Thinnest, stride); side < whole; side += stride)
+                choices.Add((TilePlan.Count(size, side, Shared(side, model)), side, Math.Max(0, Thick - side)));
+            return choices;
+        }
     }
 }

@@ -25,24 +25,31 @@ internal sealed class ConvolutionBlock : nn.Module<Tensor, Tensor>
         nn.init.zeros_(_norm.get_parameter("bias")!);
     }
 
-    public override Tensor forward(Tensor input)
+    public override Tensor forward(Tensor input) => Compute(input);
+
+    /// <summary>The block's maps.</summary>
+    /// <param name="input">Maps of the level.</param>
+    /// <param name="isAgain">True for an input seen in this step: it goes into running statistics only once.</param>
+    /// <param name="isInputDone">True if the caller needs the input no more: it is disposed of as soon as that can be.</param>
+    public Tensor Compute(Tensor input, bool isAgain = false, bool isInputDone = false)
     {
         using var scope = NewDisposeScope();
-        return _norm.call(Convolve(input)).MoveToOuterDisposeScope();
+        var first = Convolve(_first, input);
+        if (isInputDone)
+            input.Dispose();
+        var second = Convolve(_second, first);
+        // In a training the graph keeps what it needs.
+        first.Dispose();
+        var output =
+            isAgain && _norm is BatchNorm3d batch
+                ? nn.functional.batch_norm(second, null, null, batch.weight, batch.bias, training: true, eps: batch.eps)
+                : _norm.call(second);
+        return output.MoveToOuterDisposeScope();
     }
 
-    /// <summary>The same; an input that it has seen in this step goes into running statistics only once.</summary>
-    public Tensor Compute(Tensor input, bool isAgain)
+    private static Tensor Convolve(Convolution convolution, Tensor input)
     {
-        if (!isAgain)
-            return call(input);
         using var scope = NewDisposeScope();
-        var x = Convolve(input);
-        x = _norm is BatchNorm3d batch
-            ? nn.functional.batch_norm(x, null, null, batch.weight, batch.bias, training: true, eps: batch.eps)
-            : _norm.call(x);
-        return x.MoveToOuterDisposeScope();
+        return convolution.call(input).relu_().MoveToOuterDisposeScope();
     }
-
-    private Tensor Convolve(Tensor input) => _second.call(_first.call(input).relu_()).relu_();
 }

@@ -39,25 +39,39 @@ internal sealed class Expansion
     /// <param name="kept">Keeps what isn't computed again; null to compute as usual.</param>
     public Tensor Forward(Tensor x, Tensor[] skips, bool isLast, Recomputation? kept)
     {
+        // Where nobody goes back, maps are gone as soon as they have been used: they are most of what a tile takes.
+        var isForGood = !is_grad_enabled();
         for (var level = skips.Length - 1; level >= 0; level--)
         {
-            x = Recomputation.Run(kept, Up(level, isLast && !is_grad_enabled()), x, skips[level]);
+            var isOwn = level < skips.Length - 1;
+            var up = Up(level, isBelowDone: isForGood && (isOwn || isLast), isSkipDone: isForGood && isLast);
+            x = Recomputation.Run(kept, up, x, skips[level]);
         }
 
-        return Recomputation.Run(kept, new((inputs, _) => _head.call(inputs[0]), _head), x);
+        var logits = Recomputation.Run(kept, new((inputs, _) => _head.call(inputs[0]), _head), x);
+        if (isForGood && (skips.Length > 0 || isLast))
+            x.Dispose();
+        return logits;
     }
 
-    // Where nobody goes back, a map of the way down is gone before the block that needs the most memory.
-    private Recomputation.Part Up(int level, bool isForGood) =>
+    private Recomputation.Part Up(int level, bool isBelowDone, bool isSkipDone) =>
         new(
             (inputs, isAgain) =>
             {
-                var x = _lift[level].call(inputs[0]).add_(inputs[1]);
-                if (isForGood)
+                var x = Lift(_lift[level], inputs[0], inputs[1]);
+                if (isBelowDone)
+                    inputs[0].Dispose();
+                if (isSkipDone)
                     inputs[1].Dispose();
-                return _up[level].Compute(x, isAgain);
+                return _up[level].Compute(x, isAgain, isInputDone: true);
             },
             _lift[level],
             _up[level]
         );
+
+    private static Tensor Lift(Upsampling lift, Tensor below, Tensor skip)
+    {
+        using var scope = NewDisposeScope();
+        return lift.call(below).add_(skip).MoveToOuterDisposeScope();
+    }
 }

@@ -99,7 +99,9 @@ public sealed class UNet : nn.Module<Tensor, Tensor>, IRecomputing
     private Recomputation.Part Down(int level) =>
         new(
             (inputs, isAgain) =>
-                _down[level].Compute(level == 0 ? inputs[0] : nn.functional.max_pool3d(inputs[0], [2, 2, 2]), isAgain),
+                level == 0
+                    ? _down[level].Compute(inputs[0], isAgain)
+                    : _down[level].Compute(nn.functional.max_pool3d(inputs[0], [2, 2, 2]), isAgain, isInputDone: true),
             _down[level]
         );
 

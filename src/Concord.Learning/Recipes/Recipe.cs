@@ -72,7 +72,7 @@ public sealed record Recipe
     /// <summary>Voxels of a prediction tile along x, y and z, or null to choose it for each scan.</summary>
     public IReadOnlyList<int>? Tile { get; init; }
 
-    /// <summary>The part of a tile that its neighbour covers too, 0 to 0.9.</summary>
+    /// <summary>The part of a tile that its neighbour covers too, of 64 voxels where tiles are chosen; 0 to 0.9.</summary>
     public double Overlap { get; init; } = 0.25;
 
     /// <summary>This, with another's fields that change no result.</summary>

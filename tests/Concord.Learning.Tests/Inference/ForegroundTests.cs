@@ -35,8 +35,14 @@ public sealed class ForegroundTests
                     }
 
                     foreground.Touches(new(at[0], at[1], at[2], new(1, 1, 1))).ShouldBeTrue();
-                    if (at[0] + 32 < x)
-                        foreground.Touches(new(at[0] + 32, at[1], at[2], new(1, 1, 1))).ShouldBeFalse();
+                    for (var axis = 0; axis < 3; axis++)
+                        foreach (var step in new[] { -32, 32 })
+                        {
+                            var far = (int[])at.Clone();
+                            far[axis] += step;
+                            if (far[axis] >= 0 && far[axis] < size[axis])
+                                foreground.Touches(new(far[0], far[1], far[2], new(1, 1, 1))).ShouldBeFalse();
+                        }
                 },
                 iter: 200
             );

@@ -1,6 +1,7 @@
 using Concord.Imaging.Geometry;
 using Concord.Learning.Inference;
 using Concord.Learning.Preprocessing;
+using Concord.Learning.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -56,7 +57,7 @@ public sealed class SlidingWindowTests
         var model = Model([tile, tile, tile], overlap);
         using var network = new Pointwise();
         var found = new List<float>();
-        new SlidingWindow(network, model, CPU).Run(
+        new SlidingWindow(network, model, CPU, Precision.Float32).Run(
             image,
             (first, planes) =>
             {
@@ -89,7 +90,7 @@ public sealed class SlidingWindowTests
         var model = Model(tile is { } side ? [side, side, side] : null, 0.25);
         using var network = new Pointwise();
         var planes = 0;
-        new SlidingWindow(network, model, CPU).Run(
+        new SlidingWindow(network, model, CPU, Precision.Float32).Run(
             image,
             (first, scores) =>
             {
@@ -136,7 +137,7 @@ public sealed class SlidingWindowTests
         var model = Model([16, 16, 16], 0.25, isMasked);
         using var network = new Pointwise();
         var gm = new List<float>();
-        new SlidingWindow(network, model, CPU).Run(
+        new SlidingWindow(network, model, CPU, Precision.Float32).Run(
             image,
             (_, scores) => gm.AddRange(scores[1].contiguous().data<float>().ToArray()),
             skipsAir
@@ -178,7 +179,7 @@ public sealed class SlidingWindowTests
         };
         using var network = new OfTheTile();
         var found = new float[24, 3];
-        new SlidingWindow(network, model, CPU).Run(
+        new SlidingWindow(network, model, CPU, Precision.Float32).Run(
             image,
             (first, planes) =>
             {
@@ -187,7 +188,7 @@ public sealed class SlidingWindowTests
                     found[x, c] = planes[c, 0, 0, x].item<float>();
             }
         );
-        var plan = new TilePlan(0, 24, 8, 0.5, model.Network.Stride, volume: 24);
+        var plan = new TilePlan(0, 24, 8, 4, model.Network.Stride, volume: 24);
         plan.Starts.Length.ShouldBeGreaterThan(2);
         for (var x = 0; x < 24; x++)
         {

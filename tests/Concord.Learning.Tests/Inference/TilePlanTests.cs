@@ -13,14 +13,15 @@ public sealed class TilePlanTests
                 (size, blocks, overlap, from) =>
                 {
                     var volume = from + size + 5;
-                    var plan = new TilePlan(from, size, 8 * blocks, overlap, stride: 8, volume);
+                    var shared = (int)(8 * blocks * overlap);
+                    var plan = new TilePlan(from, size, 8 * blocks, shared, stride: 8, volume);
                     (plan.Tile % 8).ShouldBe(0);
                     plan.Starts[0].ShouldBeInRange(0, from);
                     plan.End.ShouldBeGreaterThanOrEqualTo(from + size);
                     // Beyond the volume only where it is smaller than the tile.
                     plan.End.ShouldBeLessThanOrEqualTo(Math.Max(volume, plan.Tile));
                     plan.Starts.Zip(plan.Starts.Skip(1), (a, b) => b - a)
-                        .ShouldAllBe(step => step > 0 && step <= plan.Tile);
+                        .ShouldAllBe(step => step > 0 && step <= Math.Max(1, plan.Tile - shared));
                     if (size > plan.Tile)
                         plan.End.ShouldBe(from + size);
                     plan.Weights.ShouldAllBe(w => w > 0);

@@ -69,6 +69,32 @@ public sealed class UNetTests
         again.call(input).requires_grad.ShouldBeFalse();
     }
 
+    // Where nobody goes back, maps are disposed of on the way: none may go that is still needed.
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(1, 3)]
+    [InlineData(2, 3)]
+    [InlineData(4, 1)]
+    [InlineData(4, 2)]
+    [InlineData(4, 3)]
+    public void Computes_the_same_where_nobody_goes_back(int levels, int decoders)
+    {
+        foreach (var precision in new[] { Precision.Float32, Precision.BFloat16 })
+        {
+            using var scope = NewDisposeScope();
+            NetworkSettings settings = new() { Width = 4, Levels = levels };
+            int[] heads = [.. Enumerable.Range(2, decoders)];
+            using var network = NetworkCatalog.Make(2, heads, settings, precision, seed: 1);
+            network.eval();
+            var input = randn([2, 2, 8, 16, 24]);
+            var expected = network.call(input);
+            using (no_grad())
+                network.call(input).eq(expected).all().item<bool>().ShouldBeTrue();
+            using (inference_mode())
+                network.call(input).eq(expected).all().item<bool>().ShouldBeTrue();
+        }
+    }
+
     // 32-64-128-256: every 3x3x3 convolution, every transposed convolution, one norm a block, and the head.
     [Fact]
     public void Has_the_papers_number_of_parameters()
