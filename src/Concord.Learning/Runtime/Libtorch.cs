@@ -36,6 +36,7 @@ public static partial class Libtorch
             if (_isLoaded)
                 return;
             TuneAllocator();
+            TuneThreads();
             Load();
             _isLoaded = true;
         }
@@ -143,7 +144,33 @@ public static partial class Libtorch
         }
     }
 
+    /// <summary>
+    /// A thread that waits for another at the end of a loop spins before it sleeps: for some 10 ms, as libgomp has it. If the
+    /// other has no core meanwhile, because another process computes too, both waste it: two trainings on two cores took more
+    /// than ten times as long as one after the other. Who has set either variable keeps it.
+    /// </summary>
+    private static void TuneThreads()
+    {
+        const string Spins = "GOMP_SPINCOUNT",
+            Policy = "OMP_WAIT_POLICY";
+        if (!OperatingSystem.IsLinux() || IsStock || Environment.GetEnvironmentVariable(Policy) is not null)
+            return;
+        try
+        {
+            // libgomp reads it when it is loaded, and .NET's own environment is a copy that it doesn't see.
+            _ = setenv(Spins, "2000", overwrite: 0);
+        }
+        catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
+        {
+            // It works, only slower beside others.
+        }
+    }
+
     [LibraryImport("libc")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int mallopt(int parameter, int value);
+
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int setenv(string name, string value, int overwrite);
 }

@@ -32,7 +32,7 @@ public sealed record RunFolder(string Path)
     public string Metrics => System.IO.Path.Combine(Path, "metrics.csv");
 
     /// <summary>Prepared subjects while they are learnt from, if memory can't hold them.</summary>
-    public string Cache => System.IO.Path.Combine(Path, "cache");
+    public string Cache => System.IO.Path.Combine(Path, ".prepared");
 
     /// <summary>Versions, cores, seed.</summary>
     public string Environment => System.IO.Path.Combine(Path, "environment.json");

@@ -1,4 +1,5 @@
 using Concord.Imaging;
+using Concord.Imaging.Formats.Nifti;
 using Concord.Imaging.Geometry;
 using Concord.Labels;
 using Concord.Labels.Manifests;
@@ -54,13 +55,15 @@ public sealed record TrainingData
     /// <param name="seed">Divides the subjects.</param>
     /// <param name="progress">Told the finished part.</param>
     /// <param name="cache">Keeps prepared subjects; null to hold them in memory.</param>
+    /// <param name="cancellation">Stops between subjects.</param>
     /// <exception cref="BadInputException">A dataset has no labels, or a file is unusable.</exception>
     public static TrainingData Load(
         Manifest manifest,
         IReadOnlyList<double>? spacing,
         ulong seed,
         IProgress<double>? progress = null,
-        SubjectCache? cache = null
+        SubjectCache? cache = null,
+        CancellationToken cancellation = default
     )
     {
         foreach (var dataset in manifest.Datasets)
@@ -73,14 +76,17 @@ public sealed record TrainingData
         var sequences = manifest.SharedSequences();
         var table = new CategoryTable([.. manifest.Datasets.Select(d => d.Protocol!)]);
         var split = Divide(manifest, seed);
-        var learning = split.Where(s => s.Subset == Subset.Training).Select(s => s.Subject.Images[sequences[0]]);
-        var size = spacing is null ? MedianSpacing(learning) : new Spacing(spacing[0], spacing[1], spacing[2]);
+        var size = WorkingSpacing.Of(split, sequences[0], spacing);
         var used = split.Where(s => s.Subset != Subset.Test).ToList();
         var prepared = new TrainingSubject[used.Count];
         var warnings = new List<string>();
         var done = 0;
         // Two at a time: a subject takes a few times its size while it is prepared.
-        var options = new ParallelOptions { MaxDegreeOfParallelism = Math.Min(2, Environment.ProcessorCount) };
+        var options = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = Math.Min(2, Environment.ProcessorCount),
+            CancellationToken = cancellation,
+        };
         try
         {
             Parallel.For(
@@ -119,29 +125,30 @@ public sealed record TrainingData
             Validation = [.. prepared.Where((_, i) => used[i].Subset == Subset.Validation)],
             Split = split,
             Warnings = [.. warnings.Order(StringComparer.Ordinal)],
-            // An image in half precision, labels, and mostly a mask.
-            HeldBytes = cache is null ? prepared.Sum(p => (double)p.Size.Voxels * (2 * sequences.Count + 2)) : 0,
+            HeldBytes = cache is null ? prepared.Sum(p => p.Size.Voxels * BytesPerVoxel(sequences)) : 0,
         };
     }
 
     /// <summary>What prepared subjects take in memory, in bytes, as their scans' headers have it.</summary>
     /// <param name="manifest">The data.</param>
-    /// <param name="spacing">The working voxel size in mm, or null for the scans' own.</param>
+    /// <param name="spacing">The working voxel size in mm, or null for the median of the training subjects.</param>
     /// <param name="seed">Divides the subjects.</param>
     internal static double BytesOf(Manifest manifest, IReadOnlyList<double>? spacing, ulong seed)
     {
         var sequences = manifest.SharedSequences();
-        return Divide(manifest, seed).Where(s => s.Subset != Subset.Test).Sum(s => Bytes(s.Subject));
+        var split = Divide(manifest, seed);
+        var size = WorkingSpacing.Of(split, sequences[0], spacing);
+        return split.Where(s => s.Subset != Subset.Test).Sum(s => Voxels(s.Subject)) * BytesPerVoxel(sequences);
 
-        double Bytes(Subject subject)
+        double Voxels(Subject subject)
         {
-            var grid = GeometryOf(subject.Images[sequences[0]]);
-            var voxels = spacing is null
-                ? grid.Size.Voxels
-                : grid.Size.Voxels * grid.VoxelVolume / (spacing[0] * spacing[1] * spacing[2]);
-            return voxels * (2 * sequences.Count + 1);
+            var grid = NiftiReader.ReadGeometry(subject.Images[sequences[0]]);
+            return grid.Size.Voxels * grid.VoxelVolume / (size.X * size.Y * size.Z);
         }
     }
+
+    // Images in half precision, labels, and mostly a mask.
+    private static double BytesPerVoxel(IReadOnlyList<string> sequences) => 2 * sequences.Count + 2;
 
     /// <summary>For each category but padding: its share of the voxels of its dataset's training subjects, 0 to 1.</summary>
     internal IReadOnlyList<double> Shares()
@@ -263,23 +270,4 @@ public sealed record TrainingData
 
         return new(image, categories, data.Warnings);
     }
-
-    private static Spacing MedianSpacing(IEnumerable<string> paths)
-    {
-        var spacings = paths
-            .Select(p => Imaging.Spatial.Reorient.Geometry(GeometryOf(p), Orientation.Ras).Spacing)
-            .ToList();
-        // Rounded to a hundredth of a mm, as header noise must not decide that everything is resampled; unless that alone
-        // is so far off that everything would be.
-        double Median(int axis)
-        {
-            var middle = spacings.Select(s => s[axis]).Order().ElementAt(spacings.Count / 2);
-            var rounded = Math.Round(middle, 2);
-            return Math.Abs(rounded - middle) <= WorkingGrid.SpacingTolerance / 2 * middle ? rounded : middle;
-        }
-
-        return new(Median(0), Median(1), Median(2));
-    }
-
-    private static VolumeGeometry GeometryOf(string path) => Imaging.Formats.Nifti.NiftiReader.ReadGeometry(path);
 }

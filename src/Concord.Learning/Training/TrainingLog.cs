@@ -94,6 +94,9 @@ internal sealed class TrainingLog : IDisposable
         return means;
     }
 
+    /// <summary>Whether validation subjects have scores of a step.</summary>
+    public bool HasScores(long step) => _rows.Exists(r => r.Step == step);
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -7,13 +7,18 @@ namespace Concord.Learning.Training;
 internal static class Validation
 {
     /// <summary>Dice of every subject and labelled class.</summary>
-    public static IReadOnlyList<ValidationRow> Measure(long step, NetworkModel model, TrainingData data)
+    public static IReadOnlyList<ValidationRow> Measure(
+        long step,
+        NetworkModel model,
+        TrainingData data,
+        CancellationToken cancellation
+    )
     {
         var rows = new List<ValidationRow>();
         var space = data.ValidationTable.Space;
         foreach (var subject in data.Validation)
         {
-            var labels = model.Classify(subject.Image);
+            var labels = model.Classify(subject.Image, cancellation: cancellation);
             var counts = JointCounts.Of(subject.Categories.Span, data.ValidationTable.Sets, labels, space.Count);
             var protocol = data.ValidationTable.Protocols[subject.Dataset];
             rows.AddRange(

@@ -38,6 +38,23 @@ public sealed class SubjectCacheTests : IDisposable
         }
     }
 
+    [Fact]
+    public void Several_at_once_fill_one_folder()
+    {
+        var expected = Load(null);
+        Parallel.For(
+            0,
+            3,
+            new ParallelOptions { MaxDegreeOfParallelism = 3 },
+            _ =>
+            {
+                using var cache = new SubjectCache(Folder);
+                ShouldBeAlike(Load(cache), expected);
+            }
+        );
+        Directory.GetFileSystemEntries(Folder).Length.ShouldBe(8);
+    }
+
     [Theory]
     [InlineData(MaskKind.None)]
     [InlineData(MaskKind.NonZero)]
@@ -222,7 +239,8 @@ public sealed class SubjectCacheTests : IDisposable
     {
         var run = new RunFolder(Path.Combine(_data.Folder, "large"));
         var bytes = TrainingData.BytesOf(_data.Manifest, spacing: null, seed: 1);
-        bytes.ShouldBe(4 * 24 * 20 * 16 * 3);
+        // Half precision, labels and a mask.
+        bytes.ShouldBe(4 * 24 * 20 * 16 * (2 + 1 + 1));
         TrainingData.BytesOf(_data.Manifest, [1, 1, 1], seed: 1).ShouldBe(8 * bytes);
         CacheChoice.Folder(_data.Manifest, TinyData.Recipe, run, 1.9 * bytes).ShouldBe(run.Cache);
         CacheChoice.Folder(_data.Manifest, TinyData.Recipe, run, 2.1 * bytes).ShouldBeNull();

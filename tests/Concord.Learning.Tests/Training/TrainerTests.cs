@@ -45,6 +45,54 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public void A_run_that_is_stopped_in_a_validation_measures_when_it_goes_on()
+    {
+        var recipe = Small with { ValidationSteps = 4 };
+        var whole = new RunFolder(Run("whole", recipe));
+        using var stop = new CancellationTokenSource();
+        var observer = new SilentObserver(step =>
+        {
+            if (step == 4)
+                stop.Cancel();
+        });
+        Should.Throw<OperationCanceledException>(() => Run("parts", recipe, observer, stop: stop.Token));
+        var parts = new RunFolder(Path.Combine(_data.Folder, "parts"));
+        observer.Scores.ShouldBeEmpty();
+        TrainingState.StepsOf(parts).ShouldBe(4);
+        Run("parts", recipe, resume: true);
+        File.ReadAllText(parts.Metrics).ShouldBe(File.ReadAllText(whole.Metrics));
+        File.ReadAllBytes(parts.Weights).ShouldBe(File.ReadAllBytes(whole.Weights));
+    }
+
+    [Fact]
+    public void A_run_that_is_stopped_while_subjects_are_read_leaves_nothing()
+    {
+        Should.Throw<OperationCanceledException>(() =>
+            Run("never", Small, stop: new CancellationToken(canceled: true))
+        );
+        Directory.Exists(Path.Combine(_data.Folder, "never")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void One_process_at_a_time_trains_in_a_folder()
+    {
+        var folder = Run("busy", Small with { Steps = 1 });
+        var before = File.ReadAllBytes(new RunFolder(folder).State);
+        using (FolderLock.Take(folder))
+            Should
+                .Throw<BadInputException>(() => Run("busy", Small with { Steps = 2 }, resume: true))
+                .Problem.ShouldBe("another process is at work there");
+        File.ReadAllBytes(new RunFolder(folder).State).ShouldBe(before);
+        Run("busy", Small with { Steps = 2 }, resume: true);
+    }
+
+    [Fact]
+    public void Refuses_more_voxels_than_a_batch_can_hold() =>
+        Should
+            .Throw<BadInputException>(() => Run("vast", Small with { Patch = [1024, 1024, 1024], Batch = 8 }))
+            .Problem.ShouldBe("8 patches of 1024x1024x1024 are too many voxels");
+
+    [Fact]
     public void Gives_the_same_bytes_for_the_same_seed_and_others_for_another()
     {
         var first = new RunFolder(Run("a", Small));
@@ -160,7 +208,7 @@ public sealed class TrainerTests : IDisposable
         Run("killed", Small, resume: true);
         File.ReadAllBytes(killed.State).ShouldBe(File.ReadAllBytes(whole.State));
         File.ReadLines(killed.Log).Count().ShouldBe(Small.Steps);
-        Directory.GetFiles(killed.Path, ".*").ShouldBeEmpty();
+        Directory.GetFiles(killed.Path, ".*.tmp").ShouldBeEmpty();
     }
 
     [Fact]
