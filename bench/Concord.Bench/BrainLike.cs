@@ -29,7 +29,8 @@ internal static class BrainLike
     }
 
     /// <summary>A reference and a prediction of a hundred lesions, spread over the brain.</summary>
-    public static (bool[] Reference, bool[] Prediction) Masks()
+    /// <param name="isApart">True for lesions in one half of the brain and a prediction in the other.</param>
+    public static (bool[] Reference, bool[] Prediction) Masks(bool isApart = false)
     {
         var (a, b) = (new bool[Grid.Size.Voxels], new bool[Grid.Size.Voxels]);
         for (var i = 0; i < a.Length; i++)
@@ -37,8 +38,8 @@ internal static class BrainLike
             var (x, y, z) = Place(i);
             var waves = Math.Sin(x / 4.1) + Math.Sin(y / 4.7 + 1) + Math.Sin(z / 3.9);
             var inside = Radius(x, y, z) < 0.8;
-            a[i] = inside && waves > 1.6;
-            b[i] = inside && waves + 0.35 * Math.Sin(x / 2.3 + y / 3.1) > 1.7;
+            a[i] = inside && waves > 1.6 && !(isApart && x > 75);
+            b[i] = inside && waves + 0.35 * Math.Sin(x / 2.3 + y / 3.1) > 1.7 && !(isApart && x < 107);
         }
 
         return (a, b);

@@ -19,6 +19,7 @@ concord() { exec dotnet "$program" "$@"; }
 (concord train "$data" -o "$work/whole" --recipe "$work/recipe.yaml" --steps 60) 2>"$work/log" >/dev/null
 expected=$(sha256sum <"$work/whole/checkpoint.safetensors")
 same=0
+early=0
 for ((i = 1; i <= tries; i++)); do
     run="$work/run$i"
     (concord train "$data" -o "$run" --recipe "$work/recipe.yaml" --steps 60) >/dev/null 2>&1 &
@@ -31,10 +32,11 @@ for ((i = 1; i <= tries; i++)); do
     (concord train "$data" -o "$run" --resume) >/dev/null 2>&1
     if [ "$(sha256sum <"$run/checkpoint.safetensors")" = "$expected" ]; then
         same=$((same + 1))
+        early=$((early + (reached < 60)))
         echo "try $i: killed at step $reached of 60, resumed: same bytes"
     else
         echo "try $i: killed at step $reached of 60, resumed: DIFFERENT"
     fi
 done
-echo "$same of $tries the same"
+echo "$same of $tries the same, $early of them killed before the end"
 [ "$same" -eq "$tries" ]

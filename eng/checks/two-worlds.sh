@@ -3,7 +3,7 @@
 # two-worlds.sh LABELMAP-FOLDER OUTPUT-FOLDER [RECIPE]
 set -euo pipefail
 maps=$(realpath "$1")
-out=$2
+out=$(realpath -m "$2")
 recipe=${3:-demo}
 . "$(dirname "$0")/common.sh"
 grid="--size 104x124x104 --spacing 1.75"
