@@ -17,9 +17,11 @@ public sealed class FolderLock : IDisposable
 
     /// <summary>Takes a folder, which is made if it isn't there.</summary>
     /// <exception cref="BadInputException">Another process has it, or nothing can be written there.</exception>
-    public static FolderLock Take(string folder)
+    public static FolderLock Take(string folder) => Take(folder, Name);
+
+    private static FolderLock Take(string folder, string name)
     {
-        var path = Path.Combine(folder, Name);
+        var path = Path.Combine(folder, name);
         try
         {
             Directory.CreateDirectory(folder);
@@ -36,23 +38,52 @@ public sealed class FolderLock : IDisposable
         }
     }
 
-    /// <summary>Takes a folder as soon as other processes, which have it for moments only, have let go of it.</summary>
+    /// <summary>
+    /// Takes a turn at something in a folder that processes have for moments only, one after another. Who may not make a file
+    /// there has no turn to wait for, and goes on without.
+    /// </summary>
     /// <param name="folder">The folder, which is made if it isn't there.</param>
-    /// <param name="patience">How long to wait for them.</param>
-    /// <exception cref="BadInputException">Another process still has it, or nothing can be written there.</exception>
-    public static FolderLock Await(string folder, TimeSpan patience)
+    /// <param name="what">What it is about: others don't wait.</param>
+    /// <param name="patience">How long to wait.</param>
+    /// <exception cref="BadInputException">Another process still has it, or there can be no such folder.</exception>
+    public static IDisposable? Await(string folder, string what, TimeSpan patience)
     {
         for (var clock = Stopwatch.StartNew(); ; Thread.Sleep(Pause))
         {
             try
             {
-                return Take(folder);
+                return Take(folder, $".{what}{Name}");
             }
             catch (BadInputException e) when (e.Problem == Taken && clock.Elapsed < patience)
             {
                 // Its turn is over in a moment.
             }
+            catch (BadInputException e) when (e.InnerException is UnauthorizedAccessException)
+            {
+                return null;
+            }
         }
+    }
+
+    /// <summary>Lets go of a folder and removes it, if there is nothing of a user's in it.</summary>
+    /// <param name="leftover">The name of something else that may lie there.</param>
+    public void Abandon(string? leftover = null)
+    {
+        var folder = Path.GetDirectoryName(_file.Name)!;
+        // Others' hands are off it until it is gone; but Windows doesn't remove what is open.
+        if (OperatingSystem.IsWindows())
+            Dispose();
+        try
+        {
+            if (HoldsNothing(folder, leftover))
+                Directory.Delete(folder, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // An empty folder stays.
+        }
+
+        Dispose();
     }
 
     /// <summary>

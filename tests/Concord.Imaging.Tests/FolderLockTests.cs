@@ -24,16 +24,44 @@ public sealed class FolderLockTests : IDisposable
     }
 
     [Fact]
-    public async Task Who_awaits_a_folder_gets_it_when_the_other_has_done()
+    public async Task Who_awaits_a_turn_gets_it_when_the_other_has_done()
     {
-        var held = FolderLock.Take(_folder.Path);
+        var held = FolderLock.Await(_folder.Path, "table", TimeSpan.Zero)!;
+        // Something else there is nobody's.
+        FolderLock.Await(_folder.Path, "other", TimeSpan.Zero)!.Dispose();
+        FolderLock.Take(_folder.Path).Dispose();
+        var clock = System.Diagnostics.Stopwatch.StartNew();
         Should
-            .Throw<BadInputException>(() => FolderLock.Await(_folder.Path, TimeSpan.Zero))
+            .Throw<BadInputException>(() => FolderLock.Await(_folder.Path, "table", TimeSpan.FromMilliseconds(200)))
             .Problem.ShouldBe("another process is at work there");
-        var waiting = Task.Run(() => FolderLock.Await(_folder.Path, TimeSpan.FromMinutes(1)), Stop);
+        clock.ElapsedMilliseconds.ShouldBeGreaterThanOrEqualTo(200);
+        using var begun = new SemaphoreSlim(0);
+        var waiting = Task.Run(
+            () =>
+            {
+                begun.Release();
+                return FolderLock.Await(_folder.Path, "table", TimeSpan.FromMinutes(1))!;
+            },
+            Stop
+        );
+        await begun.WaitAsync(Stop);
+        await Task.Delay(200, Stop);
         waiting.IsCompleted.ShouldBeFalse();
         held.Dispose();
         (await waiting).Dispose();
+    }
+
+    [Fact]
+    public void A_folder_that_is_abandoned_goes_unless_something_is_in_it()
+    {
+        var place = Path.Combine(_folder.Path, "new");
+        FolderLock.Take(place).Abandon();
+        Directory.Exists(place).ShouldBeFalse();
+        using var own = FolderLock.Take(place);
+        File.WriteAllText(Path.Combine(place, "mine"), "");
+        own.Abandon();
+        File.Exists(Path.Combine(place, "mine")).ShouldBeTrue();
+        FolderLock.Take(place).Dispose();
     }
 
     [Fact]

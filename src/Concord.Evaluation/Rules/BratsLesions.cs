@@ -69,15 +69,15 @@ internal sealed record BratsLesions(double Dice, double Hausdorff95, int Found, 
         var touching = new SortedSet<int>[grown.Count + 1];
         for (var lesion = 0; lesion < touching.Length; lesion++)
             touching[lesion] = [];
-        var last = (0, 0);
+        var last = (Lesion: 0, Component: 0);
         for (var i = 0; i < grown.Labels.Voxels.Length; i++)
         {
-            var pair = (grown.Labels.Voxels[i], predicted.Labels.Voxels[i]);
-            if (pair == last)
+            var here = (Lesion: grown.Labels.Voxels[i], Component: predicted.Labels.Voxels[i]);
+            if (here == last)
                 continue;
-            last = pair;
-            if (pair.Item1 != 0 && pair.Item2 != 0)
-                touching[pair.Item1].Add(pair.Item2);
+            last = here;
+            if (here.Lesion != 0 && here.Component != 0)
+                touching[here.Lesion].Add(here.Component);
         }
 
         return touching;

@@ -17,7 +17,7 @@ public sealed class SegmentationFolder(string path, LabelSpace space)
 {
     private const string VolumesHeading = "subject\tstructure\tvoxels\tvolume_mm3\n";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private string Table => Path.Combine(path, "dseg.tsv");
 
@@ -74,7 +74,7 @@ public sealed class SegmentationFolder(string path, LabelSpace space)
         foreach (var c in classes.Voxels)
             counts[c]++;
         // Others may predict into the same folder: no row of theirs must go.
-        using var turn = FolderLock.Await(path, Patience);
+        using var turn = FolderLock.Await(path, Path.GetFileName(Volumes), Patience);
         var text = new StringBuilder(VolumesHeading);
         foreach (var row in File.Exists(Volumes) ? File.ReadAllLines(Volumes).Skip(1) : [])
             if (!row.StartsWith($"{name}\t", StringComparison.Ordinal))

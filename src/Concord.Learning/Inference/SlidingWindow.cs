@@ -24,10 +24,10 @@ public sealed class SlidingWindow(
     Precision precision
 )
 {
-    // Scores of this many voxels, all classes counted, are given away at once.
-    private const double PlanesAtOnce = 1 << 24;
-
     private readonly HeadLayout _layout = model.Layout();
+
+    /// <summary>How many scores are given away at once, but for those of a single plane, which may be more.</summary>
+    internal double ScoresAtOnce { get; init; } = 1 << 24;
 
     /// <summary>Takes finished planes.</summary>
     /// <param name="z">The first plane.</param>
@@ -95,7 +95,7 @@ public sealed class SlidingWindow(
         // A few planes at a time: whoever takes them makes copies.
         void Emit(int from, int to, Tensor? sums)
         {
-            var step = Math.Max(1, (int)(PlanesAtOnce / ((double)_layout.Space.Count * size.X * size.Y)));
+            var step = Math.Max(1, (int)(ScoresAtOnce / ((double)_layout.Space.Count * size.X * size.Y)));
             for (var z = from; z < to; z += step)
             {
                 using var scope = NewDisposeScope();

@@ -51,7 +51,9 @@ internal sealed record Tiling(TilePlan X, TilePlan Y, TilePlan Z)
 
     // What an edge spoils is as deep in a large tile as in a small one; a tile of one's own shares what one says.
     private static int Shared(int side, ModelDescription model) =>
-        (int)Math.Ceiling((model.Tile is null ? Math.Min(side, Thick) : side) * model.Overlap);
+        model.Tile is null
+            ? Math.Min(side - model.Network.Stride, (int)Math.Ceiling(Thick * model.Overlap))
+            : (int)Math.Ceiling(side * model.Overlap);
 
     private static int[] BestTile(GridSize content, ModelDescription model, int channels, Precision precision)
     {

@@ -41,11 +41,43 @@ public static class Trainer
         var run = new RunFolder(folder);
         if (resume && !File.Exists(run.Recipe))
             throw new BadInputException(folder, "holds no run to resume", "leave --resume out to start");
-        if (!resume && !FolderLock.HoldsNothing(folder, Path.GetFileName(run.Cache)))
-            throw new BadInputException(folder, "is not empty", "choose another folder, or add --resume to go on");
+        RequireNew();
+        var isMade = !Directory.Exists(folder);
+        using var own = FolderLock.Take(folder);
+        try
+        {
+            // Another may have trained here a moment before.
+            RequireNew();
+            TrainHere(manifest, recipe, run, resume, observer, twin, guide, cancellation);
+        }
+        catch when (isMade)
+        {
+            own.Abandon(Path.GetFileName(run.Cache));
+            throw;
+        }
+
+        void RequireNew()
+        {
+            if (!resume && !FolderLock.HoldsNothing(folder, Path.GetFileName(run.Cache)))
+                throw new BadInputException(folder, "is not empty", "choose another folder, or add --resume to go on");
+        }
+    }
+
+    private static void TrainHere(
+        Manifest manifest,
+        Recipe recipe,
+        RunFolder run,
+        bool resume,
+        ITrainingObserver observer,
+        RunFolder? twin,
+        Manifest? guide,
+        CancellationToken cancellation
+    )
+    {
         Libtorch.Initialize(recipe.Threads);
         // Before minutes are spent on reading.
         Libtorch.RequireDevice(recipe.Device);
+        RequireRoom(manifest, recipe);
         recipe = Resolve(recipe);
         var strategy = StrategyCatalog.Find(recipe.Strategy);
         if (guide is not null && (strategy.Division != NetworkDivision.One || strategy.LabelledBy is not null))
@@ -124,4 +156,15 @@ public static class Trainer
             Precision =
                 PrecisionChoice.Resolve(recipe.Precision, recipe.Device) == Precision.Float32 ? "float32" : "bfloat16",
         };
+
+    private static void RequireRoom(Manifest manifest, Recipe recipe)
+    {
+        var voxels = recipe.Patch.Aggregate((double)recipe.Batch, (product, side) => product * side);
+        if (voxels * manifest.Datasets.Max(d => d.Sequences.Count) > Array.MaxLength)
+            throw new BadInputException(
+                "recipe",
+                $"{recipe.Batch} patches of {string.Join("x", recipe.Patch)} are too many voxels",
+                "take a smaller batch or patch"
+            );
+    }
 }

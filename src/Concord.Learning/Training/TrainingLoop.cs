@@ -29,10 +29,9 @@ internal sealed class TrainingLoop : IDisposable
     private readonly PatchSampler _sampler;
     private readonly ValidationLoss _validationLoss;
     private readonly IReadOnlyList<int> _heads;
-    private readonly FolderLock _own;
     private long _step;
 
-    /// <summary>Makes everything ready, and takes the run's folder.</summary>
+    /// <summary>Makes everything ready.</summary>
     /// <param name="run">Where to.</param>
     /// <param name="recipe">How.</param>
     /// <param name="manifest">The data.</param>
@@ -50,14 +49,6 @@ internal sealed class TrainingLoop : IDisposable
     )
     {
         (_run, _data, _observer) = (run, data, observer);
-        if (
-            recipe.Patch.Aggregate((double)recipe.Batch * data.Sequences.Count, (v, side) => v * side) > Array.MaxLength
-        )
-            throw new BadInputException(
-                "recipe",
-                $"{recipe.Batch} patches of {string.Join("x", recipe.Patch)} are too many voxels",
-                "take a smaller batch or patch"
-            );
         _device = Libtorch.Device(recipe.Device);
         _recipe = Trainer.Resolve(recipe);
         _precision = PrecisionChoice.Resolve(_recipe.Precision, recipe.Device);
@@ -67,25 +58,24 @@ internal sealed class TrainingLoop : IDisposable
         var network = NetworkCatalog.Make(data.Sequences.Count, _heads, recipe.Network, _precision, recipe.Seed);
         var loss = strategy.MakeLoss(new(data.Table, recipe.Scope, data.Shares()));
         _learner = new(network, loss, data.Table, _device);
-        _validationLoss = new(data, recipe, strategy);
-        _sampler = new(
-            data.Table,
-            data.Datasets,
-            data.Training,
-            new(recipe.Patch, recipe.Batch, recipe.Mirror, recipe.Intensity, recipe.Seed),
-            guide: data.GuideTable
-        );
-        if (resume)
-            RunRecords.RequireSame(run, manifest, _recipe, data);
-        // A run that was killed before its first checkpoint starts again.
-        if (resume && File.Exists(run.State))
-            _step = TrainingState.Load(run, _learner.Network, _learner.Optimizer);
-        if (_step > recipe.Steps)
-            throw new BadInputException(run.Path, $"has taken {_step} steps already", "give --steps above that");
-        // Last: whatever can be wrong is found before a file is written.
-        _own = FolderLock.Take(run.Path);
         try
         {
+            _validationLoss = new(data, recipe, strategy);
+            _sampler = new(
+                data.Table,
+                data.Datasets,
+                data.Training,
+                new(recipe.Patch, recipe.Batch, recipe.Mirror, recipe.Intensity, recipe.Seed),
+                guide: data.GuideTable
+            );
+            if (resume)
+                RunRecords.RequireSame(run, manifest, _recipe, data);
+            // A run that was killed before its first checkpoint starts again.
+            if (resume && File.Exists(run.State))
+                _step = TrainingState.Load(run, _learner.Network, _learner.Optimizer);
+            if (_step > recipe.Steps)
+                throw new BadInputException(run.Path, $"has taken {_step} steps already", "give --steps above that");
+            // Last: whatever can be wrong is found before a file is written.
             _model = RunRecords.Begin(run, manifest, _recipe, data, layout);
         }
         catch
@@ -96,11 +86,7 @@ internal sealed class TrainingLoop : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _learner.Dispose();
-        _own.Dispose();
-    }
+    public void Dispose() => _learner.Dispose();
 
     /// <summary>Takes the steps that are left, and measures and writes what comes of them.</summary>
     /// <param name="cancellation">Stops after the current step, with a checkpoint.</param>

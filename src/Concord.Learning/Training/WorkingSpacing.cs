@@ -1,4 +1,3 @@
-using Concord.Imaging;
 using Concord.Imaging.Formats.Nifti;
 using Concord.Imaging.Geometry;
 using Concord.Imaging.Spatial;
@@ -15,7 +14,7 @@ internal static class WorkingSpacing
     /// <param name="split">The subjects and what they are used for.</param>
     /// <param name="sequence">Whose headers count.</param>
     /// <param name="asked">In mm, along left-right, posterior-anterior and inferior-superior; null for the median.</param>
-    /// <exception cref="BadInputException">There is no training subject, or a header is unusable.</exception>
+    /// <exception cref="Imaging.BadInputException">A header is unusable.</exception>
     public static Spacing Of(
         IReadOnlyList<(Subject Subject, Subset Subset)> split,
         string sequence,
@@ -29,12 +28,6 @@ internal static class WorkingSpacing
             .Select(s => NiftiReader.ReadGeometry(s.Subject.Images[sequence]))
             .Select(grid => Reorient.Geometry(grid, Orientation.Ras).Spacing)
             .ToList();
-        if (spacings.Count == 0)
-            throw new BadInputException(
-                "manifest",
-                "keeps every subject for validation or test",
-                "leave some to learn from: see split in docs/manifest.md"
-            );
         return new(Median(0), Median(1), Median(2));
 
         // Rounded to a hundredth of a mm, as header noise must not decide that everything is resampled; unless that alone

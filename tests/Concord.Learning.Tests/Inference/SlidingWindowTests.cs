@@ -43,12 +43,16 @@ public sealed class SlidingWindowTests
     [InlineData(8, 8, 8, 8, 0.5)]
     [InlineData(5, 33, 9, 16, 0.0)]
     [InlineData(40, 3, 25, 8, 0.9)]
+    // Three planes of two classes at a time, and one.
+    [InlineData(21, 17, 30, 16, 0.25, 3 * 2 * 21 * 17)]
+    [InlineData(21, 17, 30, 8, 0.25, 1)]
     public void Gives_every_voxel_what_the_network_gives_it_whatever_the_tiles(
         int x,
         int y,
         int z,
         int tile,
-        double overlap
+        double overlap,
+        double scoresAtOnce = 1e9
     )
     {
         var geometry = new VolumeGeometry(new(x, y, z), Affine.FromSpacing(Spacing.Isotropic(1)));
@@ -57,12 +61,13 @@ public sealed class SlidingWindowTests
         var model = Model([tile, tile, tile], overlap);
         using var network = new Pointwise();
         var found = new List<float>();
-        new SlidingWindow(network, model, CPU, Precision.Float32).Run(
+        new SlidingWindow(network, model, CPU, Precision.Float32) { ScoresAtOnce = scoresAtOnce }.Run(
             image,
             (first, planes) =>
             {
                 first.ShouldBe(found.Count / (x * y));
                 planes.sum([0L]).sub(1).abs().max().item<float>().ShouldBeLessThan(1e-5f);
+                planes.shape[1].ShouldBeLessThanOrEqualTo(Math.Max(1, (long)(scoresAtOnce / (2 * x * y))));
                 found.AddRange(planes[1].contiguous().data<float>().ToArray());
             }
         );

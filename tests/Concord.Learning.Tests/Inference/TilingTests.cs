@@ -123,8 +123,15 @@ public sealed class TilingTests
     [Fact]
     public void A_tile_of_ones_own_stays()
     {
-        var whole = new GridSize(182, 218, 182);
-        var tiling = Tiling.Of(new(0, 0, 0, whole), whole, Model(32, 0.5, [64, 32, 16]), 5, Precision.Float32);
-        (tiling.X.Tile, tiling.Y.Tile, tiling.Z.Tile).ShouldBe((64, 32, 16));
+        var whole = new GridSize(400, 216, 182);
+        var tiling = Tiling.Of(new(0, 0, 0, whole), whole, Model(32, 0.3, [128, 32, 16]), 5, Precision.Float32);
+        (tiling.X.Tile, tiling.Y.Tile, tiling.Z.Tile).ShouldBe((128, 32, 16));
+        // Of each its own part, rounded up.
+        foreach (var (plan, shared) in new[] { (tiling.X, 39), (tiling.Y, 10), (tiling.Z, 5) })
+        {
+            var apart = plan.Starts.Zip(plan.Starts.Skip(1), (a, b) => b - a).ToList();
+            apart.ShouldAllBe(step => step <= plan.Tile - shared);
+            apart.Max().ShouldBeGreaterThanOrEqualTo(plan.Tile - 2 * shared);
+        }
     }
 }

@@ -4,7 +4,7 @@ using Concord.Learning.Training;
 namespace Concord.Learning.Tests.Training;
 
 /// <summary>Keeps the losses, and can stop a training or look at it after any step.</summary>
-internal sealed class SilentObserver(Action<long>? onStep = null) : ITrainingObserver
+internal sealed class SilentObserver(Action<long>? onStep = null, Action<long>? onValidation = null) : ITrainingObserver
 {
     public List<double> Losses { get; } = [];
 
@@ -20,5 +20,9 @@ internal sealed class SilentObserver(Action<long>? onStep = null) : ITrainingObs
         onStep?.Invoke(step);
     }
 
-    public void Validated(long step, IReadOnlyList<ScoreSummary> scores) => Scores = scores;
+    public void Validated(long step, IReadOnlyList<ScoreSummary> scores)
+    {
+        Scores = scores;
+        onValidation?.Invoke(step);
+    }
 }

@@ -42,6 +42,8 @@ public sealed class TrainerTests : IDisposable
         File.ReadAllBytes(parts.Weights).ShouldBe(File.ReadAllBytes(whole.Weights));
         File.ReadAllBytes(parts.State).ShouldBe(File.ReadAllBytes(whole.State));
         File.ReadLines(parts.Log).Count().ShouldBe(Small.Steps);
+        // No step is measured that an undisturbed run doesn't measure.
+        File.ReadAllText(parts.Metrics).ShouldBe(File.ReadAllText(whole.Metrics));
     }
 
     [Fact]
@@ -59,9 +61,37 @@ public sealed class TrainerTests : IDisposable
         var parts = new RunFolder(Path.Combine(_data.Folder, "parts"));
         observer.Scores.ShouldBeEmpty();
         TrainingState.StepsOf(parts).ShouldBe(4);
-        Run("parts", recipe, resume: true);
+        var measured = new List<long>();
+        Run("parts", recipe, new SilentObserver(onValidation: measured.Add), resume: true);
+        measured.ShouldBe([4, 8, 12]);
         File.ReadAllText(parts.Metrics).ShouldBe(File.ReadAllText(whole.Metrics));
         File.ReadAllBytes(parts.Weights).ShouldBe(File.ReadAllBytes(whole.Weights));
+    }
+
+    [Fact]
+    public void What_has_been_measured_is_not_measured_again()
+    {
+        var recipe = Small with { ValidationSteps = 4, CheckpointSeconds = 0 };
+        using var stop = new CancellationTokenSource();
+        // After the validation of step 4, whose checkpoint follows at once.
+        var first = new SilentObserver(onValidation: _ => stop.Cancel());
+        Should.Throw<OperationCanceledException>(() => Run("parts", recipe, first, stop: stop.Token));
+        TrainingState.StepsOf(new(Path.Combine(_data.Folder, "parts"))).ShouldBe(4);
+        var measured = new List<long>();
+        Run("parts", recipe, new SilentObserver(onValidation: measured.Add), resume: true);
+        measured.ShouldBe([8, 12]);
+    }
+
+    // What users name so in a run's folder is theirs.
+    [Fact]
+    public void Leaves_a_folder_named_cache_alone()
+    {
+        var folder = Run("mine", Small with { Steps = 1 });
+        var file = Path.Combine(folder, "cache", "a.safetensors");
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, "");
+        Run("mine", Small with { Steps = 2 }, resume: true);
+        File.Exists(file).ShouldBeTrue();
     }
 
     [Fact]
