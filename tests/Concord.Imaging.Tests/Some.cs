@@ -38,6 +38,16 @@ internal static class Some
     public static Volume<int> Numbered(VolumeGeometry geometry) =>
         new(geometry, [.. Enumerable.Range(1, (int)geometry.Size.Voxels)]);
 
+    /// <summary>A volume whose voxels are anything from 0 to 1.</summary>
+    public static Volume<float> Noise(VolumeGeometry geometry, ulong seed)
+    {
+        var random = new Random64(seed);
+        var image = new Volume<float>(geometry);
+        foreach (ref var voxel in image.Voxels.AsSpan())
+            voxel = (float)random.NextDouble();
+        return image;
+    }
+
     /// <summary>A volume whose voxels are a function of their world position.</summary>
     public static Volume<float> Painted(VolumeGeometry geometry, Func<Point3, double> value)
     {

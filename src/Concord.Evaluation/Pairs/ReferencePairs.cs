@@ -66,7 +66,7 @@ public static class ReferencePairs
             var data = SubjectReader.Read(dataset, subject, [dataset.Sequences[0].Key]);
             var predicted = ImageFile.Open(path);
             SubjectReader.RequireSameGrid(path, predicted.Geometry, subject.Labels!, data.Geometry);
-            var classes = ClassesOf(predicted.ToLabels(), path, manifest.Space, warn);
+            var classes = PredictedClasses.Of(predicted.ToLabels(), path, manifest.Space, warn);
             yield return new(names[i], data.Candidates!, classes);
         }
 
@@ -78,42 +78,6 @@ public static class ReferencePairs
             );
         if (missing.Count > 0 && Directory.Exists(prediction))
             warn($"{missing.Count} of {labelled.Count} subjects have no prediction: {string.Join(", ", missing)}");
-    }
-
-    /// <summary>
-    /// The classes of a prediction: by the names in the <c>dseg.tsv</c> beside it, and else by Concord's own integers. A
-    /// structure that the space doesn't know is none of its classes, and so background.
-    /// </summary>
-    /// <param name="labels">The file's values.</param>
-    /// <param name="path">The file.</param>
-    /// <param name="space">The classes.</param>
-    /// <param name="warn">Told of structures that aren't among them.</param>
-    /// <returns>An index into the space for each voxel.</returns>
-    /// <exception cref="BadInputException">Without a table, a value is no class of the space.</exception>
-    public static byte[] ClassesOf(Volume<int> labels, string path, LabelSpace space, Action<string> warn)
-    {
-        var table = LabelTable.Beside(path);
-        var classes = new Dictionary<int, int> { [0] = 0 };
-        if (table is null)
-        {
-            foreach (var (label, c) in StandardLabels.For(space).Select((l, c) => (l, c)))
-                classes[label.Value] = c;
-            return ToClasses(labels, classes, path);
-        }
-
-        foreach (var value in Values(labels))
-        {
-            var c = space
-                .Classes.ToList()
-                .FindIndex(n => n.Equals(table.NameOf(value), StringComparison.OrdinalIgnoreCase));
-            if (c < 0)
-                warn(
-                    $"the predicted structure {table.NameOf(value)} is no class of the manifest: it counts as background"
-                );
-            classes[value] = Math.Max(0, c);
-        }
-
-        return ToClasses(labels, classes, path);
     }
 
     private static IEnumerable<ReferencePair> FromFolders(
@@ -175,7 +139,7 @@ public static class ReferencePairs
                     + "they mean on the other side (give a manifest with a protocol if they mean something else)"
             );
         var (names, guessed) = (own ?? others ?? LabelTable.Empty, others ?? own ?? LabelTable.Empty);
-        var (values, found) = (Values(labels), Values(predicted));
+        var (values, found) = (PredictedClasses.Values(labels), PredictedClasses.Values(predicted));
         var structures = values
             .Select(names.NameOf)
             .Concat(found.Select(guessed.NameOf))
@@ -204,7 +168,7 @@ public static class ReferencePairs
         var protocol = new Protocol(space, meanings);
         var classes = found.Append(0).ToDictionary(v => v, v => ClassOf(guessed, v));
         var map = CandidateMap.Translate(labels, protocol, reference);
-        return new(subject, map, ToClasses(predicted, classes, prediction));
+        return new(subject, map, PredictedClasses.Translate(predicted, classes, prediction));
     }
 
     // A challenge's own reference; the prediction is the challenge's too, or has names beside it.
@@ -220,48 +184,17 @@ public static class ReferencePairs
     {
         var map = CandidateMap.Translate(labels, official.Reference, reference);
         if (LabelTable.Beside(prediction) is not null)
-            return new(subject, map, ClassesOf(predicted, prediction, official.Reference.Space, warn));
-        var classes = Values(predicted)
+            return new(subject, map, PredictedClasses.Of(predicted, prediction, official.Reference.Space, warn));
+        var classes = PredictedClasses
+            .Values(predicted)
             .Select(v => (Value: v, Class: official.Predicted(v)))
             .Where(v => v.Class >= 0)
             .Append((0, 0))
             .ToDictionary(v => v.Item1, v => v.Item2);
-        return new(subject, map, ToClasses(predicted, classes, prediction));
+        return new(subject, map, PredictedClasses.Translate(predicted, classes, prediction));
     }
 
     private static string Folder(string file) => Path.GetDirectoryName(Path.GetFullPath(file))!;
-
-    // A label mostly has the value of the one before it, which needs no look into a table.
-    private static List<int> Values(Volume<int> labels)
-    {
-        var (values, last) = (new HashSet<int>(), 0);
-        foreach (var value in labels.Voxels)
-            if (value != last)
-                values.Add(last = value);
-        values.Remove(0);
-        return [.. values.Order()];
-    }
-
-    private static byte[] ToClasses(Volume<int> labels, Dictionary<int, int> classes, string path)
-    {
-        var result = new byte[labels.Voxels.Length];
-        var last = (Value: 0, Class: (byte)0);
-        for (var i = 0; i < result.Length; i++)
-        {
-            var value = labels.Voxels[i];
-            if (value != last.Value || i == 0)
-                last = classes.TryGetValue(value, out var c)
-                    ? (value, (byte)c)
-                    : throw new BadInputException(
-                        path,
-                        $"holds the label {value}, which no class has",
-                        "give a file that predict wrote"
-                    );
-            result[i] = last.Class;
-        }
-
-        return result;
-    }
 
     // By the subject's name, with or without its dataset's. A prediction of single files is named after an image; that names
     // a subject only if no other has such an image.

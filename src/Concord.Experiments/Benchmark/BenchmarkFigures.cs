@@ -81,9 +81,7 @@ internal static class BenchmarkFigures
     }
 
     private static Volume<byte> Prediction(string path, CandidateMap like) =>
-        like.Categories.With(
-            ReferencePairs.ClassesOf(ImageFile.Open(path).ToLabels(), path, like.Protocol.Space, _ => { })
-        );
+        like.Categories.With(PredictedClasses.Of(ImageFile.Open(path).ToLabels(), path, like.Protocol.Space, _ => { }));
 
     private static IEnumerable<(string, int, LossCurve, LossCurve)> Curves(BenchmarkSettings settings, BenchmarkJob job)
     {

@@ -19,7 +19,7 @@ public sealed class FrequencyFilterTests
                     int[] sides = [3, 2, 4];
                     sides[axis] = length;
                     var grid = new VolumeGeometry(new(sides[0], sides[1], sides[2]), Affine.Identity);
-                    var image = new ComplexVolume(Noise(grid, seed), Noise(grid, seed + 1UL));
+                    var image = new ComplexVolume(Some.Noise(grid, seed), Some.Noise(grid, seed + 1UL));
                     var factors = new Complex[length];
                     foreach (ref var factor in factors.AsSpan())
                         factor = new(random.NextDouble() - 0.5, random.NextDouble() - 0.5);
@@ -36,7 +36,7 @@ public sealed class FrequencyFilterTests
     [InlineData(2)]
     public void Factors_of_one_give_back_the_image(int axis)
     {
-        var image = Noise(Grid, 1);
+        var image = Some.Noise(Grid, 1);
         var ones = FrequencyFilter.Factors(Grid.Size[axis], _ => 1);
         var result = FrequencyFilter.Multiply(image, axis, ones);
         result.Real.Voxels.SequenceEqual(image.Voxels).ShouldBeTrue();
@@ -76,7 +76,7 @@ public sealed class FrequencyFilterTests
     [InlineData(16)]
     public void A_shift_keeps_a_real_image_real_and_whole_voxels_move_it(int length)
     {
-        var image = Noise(new(new(2, length, 3), Affine.Identity), 3);
+        var image = Some.Noise(new(new(2, length, 3), Affine.Identity), 3);
         foreach (var voxels in new[] { 3, 0.5 })
         {
             var shift = FrequencyFilter.Factors(
@@ -134,7 +134,7 @@ public sealed class FrequencyFilterTests
     [Fact]
     public void Does_not_depend_on_the_number_of_threads()
     {
-        var image = Noise(Grid, 5);
+        var image = Some.Noise(Grid, 5);
         var factors = FrequencyFilter.Factors(12, k => Complex.FromPolarCoordinates(1, k * k));
         var one = FrequencyFilter.Magnitude(image, 1, factors, threads: 1).Voxels;
         one.SequenceEqual(FrequencyFilter.Magnitude(image, 1, factors, threads: 3).Voxels).ShouldBeTrue();
@@ -143,7 +143,7 @@ public sealed class FrequencyFilterTests
     [Fact]
     public void Refuses_factors_that_do_not_fit()
     {
-        var image = Noise(Grid, 1);
+        var image = Some.Noise(Grid, 1);
         Should.Throw<ArgumentException>(() => FrequencyFilter.Multiply(image, 0, new Complex[12]));
         Should.Throw<ArgumentException>(() => FrequencyFilter.Multiply(image, 3, new Complex[12]));
         Should.Throw<ArgumentException>(() =>
@@ -194,14 +194,5 @@ public sealed class FrequencyFilterTests
             actual.Real.Voxels[i].ShouldBe(expected.Real.Voxels[i], 1e-5f);
             actual.Imaginary.Voxels[i].ShouldBe(expected.Imaginary.Voxels[i], 1e-5f);
         }
-    }
-
-    private static Volume<float> Noise(VolumeGeometry geometry, ulong seed)
-    {
-        var random = new Random64(seed);
-        var image = new Volume<float>(geometry);
-        foreach (ref var voxel in image.Voxels.AsSpan())
-            voxel = (float)random.NextDouble();
-        return image;
     }
 }

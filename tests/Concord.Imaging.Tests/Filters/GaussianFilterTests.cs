@@ -11,7 +11,7 @@ public sealed class GaussianFilterTests
             .Sample(
                 (geometry, sigma, seed) =>
                 {
-                    var image = Noise(geometry, seed);
+                    var image = Some.Noise(geometry, seed);
                     var smooth = GaussianFilter.Smooth(image, sigma);
                     foreach (var (x, y, z) in Some.Indices(image.Size))
                         ((double)smooth[x, y, z]).ShouldBe(Direct(image, sigma, x, y, z), 1e-5);
@@ -26,7 +26,7 @@ public sealed class GaussianFilterTests
             .Sample(
                 (x, y, z, affine, sigma, seed) =>
                 {
-                    var image = Noise(new(new(x, y, z), affine), seed);
+                    var image = Some.Noise(new(new(x, y, z), affine), seed);
                     var smooth = GaussianFilter.Smooth(image, sigma);
                     var random = new Random64(seed);
                     for (var i = 0; i < 6; i++)
@@ -73,7 +73,7 @@ public sealed class GaussianFilterTests
     [Fact]
     public void Leaves_the_image_and_does_not_depend_on_the_number_of_threads()
     {
-        var image = Noise(new(new(37, 23, 19), Affine.Identity), 9);
+        var image = Some.Noise(new(new(37, 23, 19), Affine.Identity), 9);
         var before = (float[])image.Voxels.Clone();
         var one = GaussianFilter.Smooth(image, 1.5, threads: 1).Voxels;
         one.SequenceEqual(GaussianFilter.Smooth(image, 1.5, threads: 3).Voxels).ShouldBeTrue();
@@ -108,14 +108,5 @@ public sealed class GaussianFilterTests
         }
 
         return sum / total;
-    }
-
-    private static Volume<float> Noise(VolumeGeometry geometry, ulong seed)
-    {
-        var random = new Random64(seed);
-        var image = new Volume<float>(geometry);
-        foreach (ref var voxel in image.Voxels.AsSpan())
-            voxel = (float)random.NextDouble();
-        return image;
     }
 }

@@ -45,7 +45,7 @@ public sealed class ResampleTests
             .Sample(
                 (x, y, z, seed) =>
                 {
-                    var image = Noise(new(new(x, y, z), Oblique), seed);
+                    var image = Some.Noise(new(new(x, y, z), Oblique), seed);
                     // A grid of twice the voxels: every second one, from the first, is a voxel of the image.
                     var half = Affine.FromColumns(
                         Oblique.Column(0) * 0.5,
@@ -67,7 +67,7 @@ public sealed class ResampleTests
     [InlineData(Interpolation.Cubic)]
     public void Turned_and_straight_samplers_agree(Interpolation interpolation)
     {
-        var image = Noise(Grid, 5);
+        var image = Some.Noise(Grid, 5);
         // Half a voxel wider than the image on every side, so that the rule for what lies outside is compared too.
         var wide = Resample.GridWithSpacing(Grid, new(0.61, 0.83, 1.37));
         var moved = wide.Affine.Apply(new(-3, 2, -2));
@@ -128,7 +128,7 @@ public sealed class ResampleTests
     [Fact]
     public void The_same_grid_gives_a_copy()
     {
-        var image = Noise(Grid, 3);
+        var image = Some.Noise(Grid, 3);
         var copy = Resample.OntoGrid(image, new(Grid.Size, Grid.Affine), Interpolation.Cubic);
         copy.Voxels.ShouldNotBeSameAs(image.Voxels);
         copy.Voxels.SequenceEqual(image.Voxels).ShouldBeTrue();
@@ -138,15 +138,6 @@ public sealed class ResampleTests
 
     private static Point3 Centre(VolumeGeometry g) =>
         g.Affine.Apply(new((g.Size.X - 1) / 2.0, (g.Size.Y - 1) / 2.0, (g.Size.Z - 1) / 2.0));
-
-    private static Volume<float> Noise(VolumeGeometry geometry, ulong seed)
-    {
-        var random = new Random64(seed);
-        var voxels = new float[geometry.Size.Voxels];
-        for (var i = 0; i < voxels.Length; i++)
-            voxels[i] = (float)random.NextDouble();
-        return new(geometry, voxels);
-    }
 
     // Compares where the point lies so many voxels within the image's outermost centres.
     private static void Compare(Volume<float> result, Func<Point3, double> truth, int border, double tolerance)

@@ -21,7 +21,7 @@ public sealed class SamplerReferenceTests
         from at in Gen.Double[-0.3, 1.3].Array[3]
         from seed in Gen.ULong
         select (
-            Noise(new(new(size.Item1, size.Item2, size.Item3), affine), seed),
+            Some.Noise(new(new(size.Item1, size.Item2, size.Item3), affine), seed),
             Target(
                 new(size.Item1, size.Item2, size.Item3),
                 affine,
@@ -93,7 +93,7 @@ public sealed class SamplerReferenceTests
     [InlineData(Interpolation.Cubic)]
     public void A_grid_far_away_is_all_outside(Interpolation interpolation)
     {
-        var image = Noise(new(new(5, 6, 7), Affine.Identity), 1);
+        var image = Some.Noise(new(new(5, 6, 7), Affine.Identity), 1);
         foreach (var far in new[] { 1e6, -1e12, 1e12 })
         {
             var straight = new VolumeGeometry(new(3, 3, 3), Affine.Identity with { M03 = far });
@@ -228,14 +228,5 @@ public sealed class SamplerReferenceTests
         for (var n = count - 2; n >= 0; n--)
             right[n] -= above[n] * right[n + 1];
         return right;
-    }
-
-    private static Volume<float> Noise(VolumeGeometry geometry, ulong seed)
-    {
-        var random = new Random64(seed);
-        var image = new Volume<float>(geometry);
-        foreach (ref var voxel in image.Voxels.AsSpan())
-            voxel = (float)random.NextDouble();
-        return image;
     }
 }
