@@ -16,4 +16,4 @@ var root = new RootCommand(
     PredictCommand.Make(),
     EvaluateCommand.Make(),
 };
-return await CommandRunner.RunAsync(root, args);
+return MainThread.Serve(() => CommandRunner.RunAsync(root, args));

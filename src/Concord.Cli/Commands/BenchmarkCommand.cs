@@ -83,61 +83,57 @@ internal static class BenchmarkCommand
         };
         command.SetAction(
             (parsed, cancellation) =>
-                Task.Run(
-                    () =>
-                    {
-                        var chosen = ScenarioCatalog.Find(parsed.GetValue(scenario)!);
-                        var own = parsed.GetValue(manifest);
-                        if (own is null != parsed.GetValue(test) is null)
-                            throw new BadInputException(
-                                own is null ? "--test" : "--manifest",
-                                "stands alone",
-                                "give --manifest and --test, or neither"
-                            );
-                        // What makes subjects would be taken and do nothing.
-                        Option? unused =
-                            own is null ? null
-                            : parsed.GetValue(subjects) is not null ? subjects
-                            : parsed.GetValue(anatomy) is not null ? anatomy
-                            : parsed.GetValue(shift) ? shift
-                            : null;
-                        if (unused is not null)
-                            throw new BadInputException(
-                                unused.Name,
-                                "is for simulated subjects, and --manifest gives your own",
-                                "leave one of them out"
-                            );
-                        var start = parsed.GetValue(quick)
-                            ? BenchmarkSettings.Quick(chosen)
-                            : new()
-                            {
-                                Scenario = chosen,
-                                Methods = [],
-                                Recipe = RecipeReader.Read("paper"),
-                            };
-                        var wanted =
-                            parsed.GetValue(strategies) ?? (start.Methods.Count > 0 ? null : MethodCatalog.Paper);
-                        var given = parsed.GetValue(recipe) is { } named ? RecipeReader.Read(named) : start.Recipe;
-                        var settings = start with
+                MainThread.Do(() =>
+                {
+                    var chosen = ScenarioCatalog.Find(parsed.GetValue(scenario)!);
+                    var own = parsed.GetValue(manifest);
+                    if (own is null != parsed.GetValue(test) is null)
+                        throw new BadInputException(
+                            own is null ? "--test" : "--manifest",
+                            "stands alone",
+                            "give --manifest and --test, or neither"
+                        );
+                    // What makes subjects would be taken and do nothing.
+                    Option? unused =
+                        own is null ? null
+                        : parsed.GetValue(subjects) is not null ? subjects
+                        : parsed.GetValue(anatomy) is not null ? anatomy
+                        : parsed.GetValue(shift) ? shift
+                        : null;
+                    if (unused is not null)
+                        throw new BadInputException(
+                            unused.Name,
+                            "is for simulated subjects, and --manifest gives your own",
+                            "leave one of them out"
+                        );
+                    var start = parsed.GetValue(quick)
+                        ? BenchmarkSettings.Quick(chosen)
+                        : new()
                         {
-                            Methods = wanted is null ? start.Methods : MethodCatalog.Find(wanted, own is null),
-                            Seeds = Within(parsed.GetValue(seeds), "--seeds", 1, 1000) ?? start.Seeds,
-                            Recipe = given with
-                            {
-                                Steps = Within(parsed.GetValue(steps), "--steps", 1, 100_000_000) ?? given.Steps,
-                                Device = parsed.GetValue(device) ?? given.Device,
-                            },
-                            Anatomy = parsed.GetValue(anatomy) ?? start.Anatomy,
-                            Counts = Counts(parsed.GetValue(subjects)) ?? start.Counts,
-                            HasSiteShift = parsed.GetValue(shift),
-                            Manifest = own,
-                            Test = parsed.GetValue(test),
+                            Scenario = chosen,
+                            Methods = [],
+                            Recipe = RecipeReader.Read("paper"),
                         };
-                        var run = new BenchmarkRun(settings, new(parsed.GetValue(output)!), new ConsoleObserver());
-                        return parsed.GetValue(jobs) ? List(run) : Run(run, parsed.GetValue(output)!, cancellation);
-                    },
-                    CancellationToken.None
-                )
+                    var wanted = parsed.GetValue(strategies) ?? (start.Methods.Count > 0 ? null : MethodCatalog.Paper);
+                    var given = parsed.GetValue(recipe) is { } named ? RecipeReader.Read(named) : start.Recipe;
+                    var settings = start with
+                    {
+                        Methods = wanted is null ? start.Methods : MethodCatalog.Find(wanted, own is null),
+                        Seeds = Within(parsed.GetValue(seeds), "--seeds", 1, 1000) ?? start.Seeds,
+                        Recipe = given with
+                        {
+                            Steps = Within(parsed.GetValue(steps), "--steps", 1, 100_000_000) ?? given.Steps,
+                            Device = parsed.GetValue(device) ?? given.Device,
+                        },
+                        Anatomy = parsed.GetValue(anatomy) ?? start.Anatomy,
+                        Counts = Counts(parsed.GetValue(subjects)) ?? start.Counts,
+                        HasSiteShift = parsed.GetValue(shift),
+                        Manifest = own,
+                        Test = parsed.GetValue(test),
+                    };
+                    var run = new BenchmarkRun(settings, new(parsed.GetValue(output)!), new ConsoleObserver());
+                    return parsed.GetValue(jobs) ? List(run) : Run(run, parsed.GetValue(output)!, cancellation);
+                })
         );
         return command;
     }

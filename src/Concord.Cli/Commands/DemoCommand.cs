@@ -37,20 +37,17 @@ internal static class DemoCommand
         };
         command.SetAction(
             (parsed, cancellation) =>
-                Task.Run(
-                    () =>
+                MainThread.Do(() =>
+                {
+                    var settings = (parsed.GetValue(quick) ? DemoSettings.Quick : new()) with
                     {
-                        var settings = (parsed.GetValue(quick) ? DemoSettings.Quick : new()) with
-                        {
-                            Seed = parsed.GetValue(seed) is >= 0 and var given
-                                ? (ulong)given
-                                : throw new BadInputException("--seed", "is below 0", "give another number"),
-                        };
-                        Run(settings, parsed.GetValue(output)!, cancellation);
-                        return 0;
-                    },
-                    CancellationToken.None
-                )
+                        Seed = parsed.GetValue(seed) is >= 0 and var given
+                            ? (ulong)given
+                            : throw new BadInputException("--seed", "is below 0", "give another number"),
+                    };
+                    Run(settings, parsed.GetValue(output)!, cancellation);
+                    return 0;
+                })
         );
         return command;
     }

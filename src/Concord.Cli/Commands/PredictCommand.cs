@@ -69,51 +69,48 @@ internal static class PredictCommand
         };
         command.SetAction(
             (parsed, cancellation) =>
-                Task.Run(
-                    () =>
-                    {
-                        Libtorch.Initialize(parsed.GetValue(threads));
-                        var folder = parsed.GetValue(model)!;
-                        using var loaded = SegmentationModel.Load(
-                            folder,
-                            parsed.GetValue(device)!,
-                            parsed.GetValue(precision)
+                MainThread.Do(() =>
+                {
+                    Libtorch.Initialize(parsed.GetValue(threads));
+                    var folder = parsed.GetValue(model)!;
+                    using var loaded = SegmentationModel.Load(
+                        folder,
+                        parsed.GetValue(device)!,
+                        parsed.GetValue(precision)
+                    );
+                    var inputs = parsed.GetValue(input) ?? [];
+                    var path = parsed.GetValue(manifest);
+                    if (
+                        path is not null
+                        && (inputs.Length > 0 || (parsed.GetValue(mask) ?? parsed.GetValue(name)) is not null)
+                    )
+                        throw new BadInputException(
+                            "--manifest",
+                            "says what the scans are; -i, --mask and --name are for single scans",
+                            "give one or the other"
                         );
-                        var inputs = parsed.GetValue(input) ?? [];
-                        var path = parsed.GetValue(manifest);
-                        if (
-                            path is not null
-                            && (inputs.Length > 0 || (parsed.GetValue(mask) ?? parsed.GetValue(name)) is not null)
-                        )
-                            throw new BadInputException(
-                                "--manifest",
-                                "says what the scans are; -i, --mask and --name are for single scans",
-                                "give one or the other"
-                            );
-                        var scans = path is not null
-                            ? PredictionInput.FromManifest(path, parsed.GetValue(subset)!, folder)
-                            :
-                            [
-                                PredictionInput.FromFiles(
-                                    inputs,
-                                    parsed.GetValue(mask),
-                                    parsed.GetValue(name),
-                                    loaded.Description
-                                ),
-                            ];
-                        var results = new SegmentationFolder(parsed.GetValue(output)!, loaded.Space);
-                        foreach (var scan in scans)
-                        {
-                            RequireSequences(scan, loaded.Description);
-                            if (!parsed.GetValue(overwrite))
-                                results.RequireNew(scan.Name);
-                        }
+                    var scans = path is not null
+                        ? PredictionInput.FromManifest(path, parsed.GetValue(subset)!, folder)
+                        :
+                        [
+                            PredictionInput.FromFiles(
+                                inputs,
+                                parsed.GetValue(mask),
+                                parsed.GetValue(name),
+                                loaded.Description
+                            ),
+                        ];
+                    var results = new SegmentationFolder(parsed.GetValue(output)!, loaded.Space);
+                    foreach (var scan in scans)
+                    {
+                        RequireSequences(scan, loaded.Description);
+                        if (!parsed.GetValue(overwrite))
+                            results.RequireNew(scan.Name);
+                    }
 
-                        Run(loaded, scans, results, parsed.GetValue(probabilities), cancellation);
-                        return 0;
-                    },
-                    CancellationToken.None
-                )
+                    Run(loaded, scans, results, parsed.GetValue(probabilities), cancellation);
+                    return 0;
+                })
         );
         return command;
     }

@@ -51,48 +51,36 @@ internal static class TrainCommand
         };
         command.SetAction(
             (parsed, cancellation) =>
-                Task.Run(
-                    () =>
+                MainThread.Do(() =>
+                {
+                    var folder = parsed.GetValue(output)!;
+                    var isResumed = parsed.GetValue(resume);
+                    var start = StartingRecipe(parsed.GetValue(recipe), folder, isResumed);
+                    var changed = start with
                     {
-                        var folder = parsed.GetValue(output)!;
-                        var isResumed = parsed.GetValue(resume);
-                        var start = StartingRecipe(parsed.GetValue(recipe), folder, isResumed);
-                        var changed = start with
-                        {
-                            Strategy = StrategyCatalog
-                                .Find(parsed.GetValue(strategy) ?? start.Strategy, "--strategy")
-                                .Name,
-                            Steps = Within(parsed.GetValue(steps), "--steps", 1, 100_000_000) ?? start.Steps,
-                            Seed = (ulong?)Within(parsed.GetValue(seed), "--seed", 0, int.MaxValue) ?? start.Seed,
-                            Device = parsed.GetValue(device) ?? start.Device,
-                            Precision = parsed.GetValue(precision) ?? start.Precision,
-                            Cache = parsed.GetValue(cache) is { } kept
-                                ? RecipeReader.CacheFolder(kept, "--cache")
-                                : start.Cache,
-                            CheckpointSeconds =
-                                Within(parsed.GetValue(checkpoint), "--checkpoint-seconds", 0, 1e6)
-                                ?? start.CheckpointSeconds,
-                        };
-                        var data = ManifestReader.Read(parsed.GetValue(manifest)!);
-                        Trainer.Run(
-                            data,
-                            changed,
-                            folder,
-                            isResumed,
-                            new ConsoleObserver(),
-                            cancellation: cancellation
-                        );
-                        var run = new RunFolder(folder);
-                        var networks = run.Networks();
-                        var curves = networks.Select(n =>
-                            LossCurve.Read(networks.Count == 1 ? changed.Strategy : n.Name, n.Run.Log)
-                        );
-                        LossChart.Write(run.LossChart, [.. curves]);
-                        Console.WriteLine($"trained: {folder}");
-                        return 0;
-                    },
-                    CancellationToken.None
-                )
+                        Strategy = StrategyCatalog.Find(parsed.GetValue(strategy) ?? start.Strategy, "--strategy").Name,
+                        Steps = Within(parsed.GetValue(steps), "--steps", 1, 100_000_000) ?? start.Steps,
+                        Seed = (ulong?)Within(parsed.GetValue(seed), "--seed", 0, int.MaxValue) ?? start.Seed,
+                        Device = parsed.GetValue(device) ?? start.Device,
+                        Precision = parsed.GetValue(precision) ?? start.Precision,
+                        Cache = parsed.GetValue(cache) is { } kept
+                            ? RecipeReader.CacheFolder(kept, "--cache")
+                            : start.Cache,
+                        CheckpointSeconds =
+                            Within(parsed.GetValue(checkpoint), "--checkpoint-seconds", 0, 1e6)
+                            ?? start.CheckpointSeconds,
+                    };
+                    var data = ManifestReader.Read(parsed.GetValue(manifest)!);
+                    Trainer.Run(data, changed, folder, isResumed, new ConsoleObserver(), cancellation: cancellation);
+                    var run = new RunFolder(folder);
+                    var networks = run.Networks();
+                    var curves = networks.Select(n =>
+                        LossCurve.Read(networks.Count == 1 ? changed.Strategy : n.Name, n.Run.Log)
+                    );
+                    LossChart.Write(run.LossChart, [.. curves]);
+                    Console.WriteLine($"trained: {folder}");
+                    return 0;
+                })
         );
         return command;
     }

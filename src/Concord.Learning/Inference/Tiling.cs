@@ -13,9 +13,11 @@ internal sealed record Tiling(TilePlan X, TilePlan Y, TilePlan Z)
     // What a tile that is chosen may take, in bytes; not what the machine has, as results depend on the tiles.
     private const double Memory = 0.8e9;
 
-    // Feature maps of the first level that exist at once: what goes into an operation and what comes out, a little below
-    // them, and what later decoders still need. And copies of scores.
-    private const double MapsAtOnce = 2.5;
+    // Feature maps of the first level that take memory at once: 2.9 that exist, as what goes into an operation and what comes
+    // out, and half as much again to nearly the same in holes that glibc keeps. In float32 oneDNN rearranges them too.
+    // Then what later decoders still need, and copies of scores.
+    private const double MapsAtOnce = 5.5;
+    private const double MapsRearranged = 1.5;
     private const double MapsForDecoders = 1.25;
     private const int ScoresAtOnce = 3;
 
@@ -57,8 +59,8 @@ internal sealed record Tiling(TilePlan X, TilePlan Y, TilePlan Z)
 
     private static int[] BestTile(GridSize content, ModelDescription model, int channels, Precision precision)
     {
-        var bytes = precision == Precision.BFloat16 ? 2 : 4;
-        var maps = MapsAtOnce + (model.HasDecoders ? MapsForDecoders : 0);
+        var (bytes, rearranged) = precision == Precision.BFloat16 ? (2, 0) : (4, MapsRearranged);
+        var maps = MapsAtOnce + rearranged + (model.HasDecoders ? MapsForDecoders : 0);
         var perVoxel = maps * bytes * model.Network.Width + ScoresAtOnce * (double)sizeof(float) * channels;
         var perPlane = (double)sizeof(float) * (channels + 1) * content.X * content.Y;
         var (alongX, alongY, alongZ) = (Choices(content.X), Choices(content.Y), Choices(content.Z));

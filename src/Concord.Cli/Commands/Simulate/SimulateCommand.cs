@@ -38,14 +38,11 @@ internal static class SimulateCommand
             command.Add(option);
         command.SetAction(
             (parsed, cancellation) =>
-                Task.Run(
-                    () =>
-                    {
-                        Run(options, parsed, cancellation);
-                        return 0;
-                    },
-                    CancellationToken.None
-                )
+                MainThread.Do(() =>
+                {
+                    Run(options, parsed, cancellation);
+                    return 0;
+                })
         );
         return command;
     }
