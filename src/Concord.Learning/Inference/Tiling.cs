@@ -14,9 +14,9 @@ internal sealed record Tiling(TilePlan X, TilePlan Y, TilePlan Z)
     private const double Memory = 0.8e9;
 
     // Feature maps of the first level that take memory at once: 2.9 that exist, as what goes into an operation and what comes
-    // out, and half as much again to nearly the same in holes that glibc keeps. In float32 oneDNN rearranges them too.
-    // Then what later decoders still need, and copies of scores.
-    private const double MapsAtOnce = 5.5;
+    // out, and holes that glibc keeps after a few tiles. In float32 oneDNN rearranges maps too. Then what later decoders
+    // still need, and copies of scores.
+    private const double MapsAtOnce = 8;
     private const double MapsRearranged = 1.5;
     private const double MapsForDecoders = 1.25;
     private const int ScoresAtOnce = 3;
