@@ -11,15 +11,10 @@ using TorchSharp;
 
 namespace Concord.Bench.Rows;
 
-/// <summary>
-/// How time grows with the size of the task: the slope of the logarithms by least squares, and from the last size but one to
-/// the last, where what every size pays flattens it least.
-/// </summary>
+/// <summary>How time grows with the size of each task: <see cref="Slope"/>.</summary>
 internal sealed class Growth : IRow
 {
     private const double Limit = 1.05;
-    private const int Repeats = 3;
-
     private static readonly int[] Steps = [16, 24, 32, 48];
     private static readonly int[] Sides = [64, 96, 144, 200];
     private static readonly int[] Heads = [115, 145, 181, 228];
@@ -35,33 +30,38 @@ internal sealed class Growth : IRow
 
     public RowResult Measure()
     {
-        (string What, IReadOnlyList<(double Size, double Seconds)> Points)[] tasks =
+        Slope[] slopes =
         [
-            ("step, 16³ to 48³", [.. Steps.Select(Step)]),
-            ("prediction, 0.3 to 9.6 million voxels", [.. Sides.Select(Prediction)]),
-            ("simulation, 1.8 to 14 million voxels", [.. Heads.Select(Simulation)]),
-            ("benchmark, 4 to 28 subjects a set", [.. Subjects.Select(Benchmark)]),
+            Step(),
+            Slope.Measure("prediction, 0.3 to 9.6 million voxels", [.. Sides.Select(Prediction)], rounds: 7),
+            Slope.Measure("simulation, 1.8 to 14 million voxels", [.. Heads.Select(Simulation)], rounds: 3),
+            Slope.Measure("benchmark, 4 to 28 subjects a set", [.. Subjects.Select(Benchmark)], rounds: 1),
         ];
         return new(
-            string.Join(", ", tasks.Select(t => $"{Text(Slope(t.Points))} and {Text(Slope(t.Points.TakeLast(2)))}")),
-            string.Join("; ", tasks.Select(t => $"{t.What} ({Seconds(t.Points[0])} to {Seconds(t.Points[^1])})")),
-            tasks.All(t => Slope(t.Points) <= Limit && Slope(t.Points.TakeLast(2)) <= Limit)
+            string.Join("; ", slopes.Select(s => s.Figure)),
+            string.Join("; ", slopes.Select(s => s.Detail)),
+            slopes.All(s => s.OfAll <= Limit && s.OfLast <= Limit)
         );
-
-        static string Text(double slope) => slope.ToString("0.00", CultureInfo.InvariantCulture);
-
-        static string Seconds((double Size, double Seconds) point) =>
-            point.Seconds.ToString(point.Seconds < 1 ? "0.00 s" : "0.0 s", CultureInfo.InvariantCulture);
     }
 
-    private static (double Size, double Seconds) Step(int side)
+    private static Slope Step()
     {
-        using var steps = Contender.Steps("auto", isStock: false, side);
-        steps.Do("steps", "3");
-        return (Math.Pow(side, 3), Enumerable.Range(0, Repeats).Min(_ => steps.Do("steps", "3").Seconds));
+        var contenders = Steps.Select(side => Contender.Steps("auto", isStock: false, side)).ToList();
+        try
+        {
+            contenders.ForEach(c => c.Do("steps", "3"));
+            var tasks = contenders.Select(
+                (c, i) => (Math.Pow(Steps[i], 3), (Func<double>)(() => c.Do("steps", "3").Seconds))
+            );
+            return Slope.Measure("step, 16³ to 48³", [.. tasks], rounds: 7);
+        }
+        finally
+        {
+            contenders.ForEach(c => c.Dispose());
+        }
     }
 
-    private static (double Size, double Seconds) Prediction(int side)
+    private static (double Size, Func<double> Do) Prediction(int side)
     {
         Libtorch.Initialize();
         var size = new GridSize(side, side * 6 / 5, side);
@@ -85,20 +85,20 @@ internal sealed class Growth : IRow
             Overlap = recipe.Overlap,
         };
         var precision = PrecisionChoice.Resolve("auto", "cpu");
-        using var network = NetworkCatalog.Make(2, [5], model.Network, precision, seed: 1);
+        var network = NetworkCatalog.Make(2, [5], model.Network, precision, seed: 1);
         var window = new SlidingWindow(network, model, torch.CPU, precision);
-        var best = double.MaxValue;
-        for (var i = 0; i < Repeats; i++)
+        Run();
+        return (size.Voxels, Run);
+
+        double Run()
         {
             var clock = Stopwatch.StartNew();
             window.Run(image, (_, _) => { }, skipsAir: false);
-            best = Math.Min(best, clock.Elapsed.TotalSeconds);
+            return clock.Elapsed.TotalSeconds;
         }
-
-        return (size.Voxels, best);
     }
 
-    private static (double Size, double Seconds) Simulation(int side)
+    private static (double Size, Func<double> Do) Simulation(int side)
     {
         var (height, spacing) = (side * 6 / 5, 181.0 / side);
         var grid = string.Create(CultureInfo.InvariantCulture, $"{side}x{height}x{side}");
@@ -122,25 +122,22 @@ internal sealed class Growth : IRow
         );
     }
 
-    private static (double Size, double Seconds) Benchmark(int subjects) =>
+    private static (double Size, Func<double> Do) Benchmark(int subjects) =>
         InFolder(
             subjects,
             folder =>
                 ["benchmark", "tissue-wmh", "--quick", "--subjects", $"{subjects},{subjects},{subjects}", "-o", folder]
         );
 
-    private static (double Size, double Seconds) InFolder(double size, Func<string, IReadOnlyList<string>> command)
-    {
-        var folder = Directory.CreateTempSubdirectory("concord-bench-").FullName;
-        var seconds = ConcordProcess.Run(command(Path.Combine(folder, "out"))).Seconds;
-        Directory.Delete(folder, recursive: true);
-        return (size, seconds);
-    }
-
-    private static double Slope(IEnumerable<(double Size, double Seconds)> measured)
-    {
-        var points = measured.Select(p => (X: Math.Log(p.Size), Y: Math.Log(p.Seconds))).ToList();
-        var (x, y) = (points.Average(p => p.X), points.Average(p => p.Y));
-        return points.Sum(p => (p.X - x) * (p.Y - y)) / points.Sum(p => (p.X - x) * (p.X - x));
-    }
+    private static (double Size, Func<double> Do) InFolder(double size, Func<string, IReadOnlyList<string>> command) =>
+        (
+            size,
+            () =>
+            {
+                var folder = Directory.CreateTempSubdirectory("concord-bench-").FullName;
+                var seconds = ConcordProcess.Run(command(Path.Combine(folder, "out"))).Seconds;
+                Directory.Delete(folder, recursive: true);
+                return seconds;
+            }
+        );
 }

@@ -73,7 +73,7 @@ public sealed record Recipe
     public IReadOnlyList<int>? Tile { get; init; }
 
     /// <summary>The part of a tile that its neighbour covers too, of 64 voxels where tiles are chosen; 0 to 0.9.</summary>
-    public double Overlap { get; init; } = 0.25;
+    public double Overlap { get; init; } = 0.125;
 
     /// <summary>This, with another's fields that change no result.</summary>
     public Recipe WithMeansOf(Recipe other) =>
