@@ -15,7 +15,8 @@ perf record -q -o "$work/data" -F 999 -p "$step" -- sleep 8 >/dev/null 2>&1
 wait
 echo "| part | % of samples |"
 echo "|---|---|"
-perf report -i "$work/data" --stdio --percent-limit 0 -F overhead,dso,symbol 2>/dev/null |
+# Counts, as perf rounds the many shares that are a single sample.
+perf report -i "$work/data" --stdio --percent-limit 0 -F sample,dso,symbol 2>/dev/null |
     awk '
         function part(line) {
             if (line ~ /compute_bwd_bias|bfloat16_t::operator float/) return "bias of transposed convolutions"
@@ -29,7 +30,7 @@ perf report -i "$work/data" --stdio --percent-limit 0 -F overhead,dso,symbol 2>/
             if (line ~ /add_kernel|mul_kernel|copy|fill|reorder/) return "sums, copies, conversions"
             return "everything else"
         }
-        /^ +[0-9.]+%/ { sum[part($0)] += $1 }
-        END { for (p in sum) printf "%.1f\t| %s | %.1f |\n", sum[p], p, sum[p] }' | sort -rn | cut -f2
+        /^ +[0-9]+ / { sum[part($0)] += $1; all += $1 }
+        END { for (p in sum) printf "%.1f\t| %s | %.1f |\n", 100 * sum[p] / all, p, 100 * sum[p] / all }' | sort -rn | cut -f2
 echo
 echo "A step took $(awk 'END { printf "%.0f ms", $1 * 1000 }' "$work/seconds") in the mean of the last ones."

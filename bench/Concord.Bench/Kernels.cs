@@ -1,6 +1,5 @@
 using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Configs;
-using BenchmarkDotNet.Exporters;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.NoEmit;
@@ -9,6 +8,7 @@ using Concord.Imaging.Filters;
 using Concord.Imaging.Geometry;
 using Concord.Imaging.Resampling;
 using Concord.Imaging.Spatial;
+using Concord.Learning.Preprocessing;
 
 namespace Concord.Bench;
 
@@ -64,13 +64,16 @@ public class Kernels
     [Benchmark]
     public object ReorientToLip() => Reorient.To(_scan, Orientation.Parse("LIP"));
 
+    /// <summary>Quantiles of the scan, and what they make of it.</summary>
+    [Benchmark]
+    public object NormalizeIntensities() => IntensityNormalization.Apply(_scan, mask: null, "scan");
+
     /// <summary>Runs them all and writes BenchmarkDotNet's table.</summary>
     internal static void Run() =>
         BenchmarkRunner.Run<Kernels>(
             ManualConfig
                 .Create(DefaultConfig.Instance)
-                .AddJob(Job.ShortRun.WithToolchain(InProcessNoEmitToolchain.Instance))
-                .AddExporter(MarkdownExporter.GitHub)
+                .AddJob(Job.ShortRun.WithIterationCount(15).WithToolchain(InProcessNoEmitToolchain.Instance))
                 .WithArtifactsPath(Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../bench")))
         );
 }

@@ -60,7 +60,7 @@ internal sealed class StepServer : IDisposable
     /// <param name="recompute">See <see cref="NetworkSettings.Recompute"/>.</param>
     public static void Serve(string precision, int side, bool recompute)
     {
-        Libtorch.Initialize();
+        Libtorch.Initialize(sparesMemory: recompute);
         var network = new NetworkSettings { Recompute = recompute };
         using var server = new StepServer(
             new()

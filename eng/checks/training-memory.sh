@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Peak resident memory of four training steps in several settings, beside what the training says before the first.
+# Peak resident memory of ten training steps in several settings, beside what the training says before the first.
 # Usage: eng/checks/training-memory.sh DATA.yaml
 set -euo pipefail
 data=$(realpath "$1")
@@ -13,7 +13,7 @@ patch: [$side, $side, $side]
 batch: $batch
 precision: $precision
 YAML
-    peak_of train "$data" -o "$work/run" --recipe "$work/recipe.yaml" --steps 4
+    peak_of train "$data" -o "$work/run" --recipe "$work/recipe.yaml" --steps 10
     estimate=$(grep -o 'about [0-9.]* GB' "$work/log" | cut -d' ' -f2)
     note=$([ "$recompute" = true ] && echo ", recompute" || true)
     echo "| width $width, $levels levels$note | $side, $batch | $precision | $estimate | $(echo "scale=2; $peak * 1024 / 10^9" | bc) |"
@@ -26,6 +26,8 @@ done <<SETTINGS
 32 4 64 2 bfloat16 false
 32 4 64 2 float32 false
 16 4 64 4 bfloat16 false
+32 4 64 7 bfloat16 false
+32 4 64 7 bfloat16 true
 32 4 96 2 bfloat16 false
 32 4 96 2 bfloat16 true
 SETTINGS

@@ -7,6 +7,16 @@ namespace Concord.Learning.Runtime;
 /// <summary>Loads libtorch and sets it up once, before the first tensor.</summary>
 public static partial class Libtorch
 {
+    // glibc's malloc.h.
+    private const int TrimThreshold = -1,
+        TopPad = -2,
+        MmapThreshold = -3,
+        MmapMax = -4,
+        ArenaMax = -8;
+
+    // Smaller ones find a place among others.
+    private const int LargeBlock = 16 << 20;
+
     private static readonly Lock Gate = new();
     private static bool _isLoaded;
 
@@ -18,10 +28,16 @@ public static partial class Libtorch
 
     /// <summary>Loads libtorch, tunes the allocator, and fixes the number of threads.</summary>
     /// <param name="threads">Threads of one operation; 0 for every core that this process may use.</param>
+    /// <param name="sparesMemory">
+    /// True to give large blocks back to the system as soon as they are free: less memory for more time, and for the rest
+    /// of the process.
+    /// </param>
     /// <exception cref="BadInputException">libtorch can't be loaded; the message says what is missing.</exception>
-    public static void Initialize(int threads = 0)
+    public static void Initialize(int threads = 0, bool sparesMemory = false)
     {
         EnsureLoaded();
+        if (sparesMemory)
+            Tune((MmapThreshold, LargeBlock), (MmapMax, 1 << 16));
         torch.set_num_threads(threads > 0 ? threads : Environment.ProcessorCount);
     }
 
@@ -123,20 +139,17 @@ public static partial class Libtorch
     /// glibc gives every tensor of 32 MiB or more back to the system and page-faults it in again at the next operation,
     /// which costs more than the arithmetic. These settings keep the memory instead.
     /// </summary>
-    private static void TuneAllocator()
+    private static void TuneAllocator() =>
+        Tune((MmapMax, 0), (TrimThreshold, int.MaxValue), (TopPad, 64 << 20), (ArenaMax, 1));
+
+    private static void Tune(params ReadOnlySpan<(int Parameter, int Value)> settings)
     {
         if (!OperatingSystem.IsLinux() || IsStock)
             return;
-        const int TrimThreshold = -1,
-            TopPad = -2,
-            MmapMax = -4,
-            ArenaMax = -8;
         try
         {
-            _ = mallopt(MmapMax, 0);
-            _ = mallopt(TrimThreshold, int.MaxValue);
-            _ = mallopt(TopPad, 64 << 20);
-            _ = mallopt(ArenaMax, 1);
+            foreach (var (parameter, value) in settings)
+                _ = mallopt(parameter, value);
         }
         catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
         {

@@ -74,7 +74,7 @@ public static class Trainer
         CancellationToken cancellation
     )
     {
-        Libtorch.Initialize(recipe.Threads);
+        Libtorch.Initialize(recipe.Threads, sparesMemory: recipe.Network.Recompute);
         // Before minutes are spent on reading.
         Libtorch.RequireDevice(recipe.Device);
         RequireRoom(manifest, recipe);

@@ -93,7 +93,12 @@ internal sealed class TrainingLoop : IDisposable
     public void Train(CancellationToken cancellation)
     {
         var parameters = _learner.Network.parameters().Sum(p => p.numel());
-        var memory = TrainingMemory.Estimate(_recipe, _heads, _data.HeldBytes, parameters);
+        // Small networks take less than reading has taken.
+        using var process = Process.GetCurrentProcess();
+        var memory = Math.Max(
+            process.PeakWorkingSet64,
+            TrainingMemory.Estimate(_recipe, _heads, _data.HeldBytes, parameters)
+        );
         _observer.Note(
             $"{_recipe.Strategy}: {_data.Training.Count} training and {_data.Validation.Count} validation subjects, "
                 + $"{string.Join(" + ", _data.Sequences)}, {_data.Spacing}, "

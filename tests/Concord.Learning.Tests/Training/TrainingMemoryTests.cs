@@ -5,15 +5,18 @@ namespace Concord.Learning.Tests.Training;
 
 public sealed class TrainingMemoryTests
 {
-    // The table of docs/results/checks.md: 32 subjects of the demo, peak resident memory in GB.
+    // The table of docs/results/checks.md: eight heads of 1 mm, T1 and FLAIR; peak resident memory in GB. Where the network is
+    // smaller, reading decides.
     [Theory]
-    [InlineData(4, 2, 16, 2, "bfloat16", 0.63)]
-    [InlineData(16, 3, 24, 7, "bfloat16", 0.84)]
-    [InlineData(32, 4, 32, 7, "bfloat16", 0.95)]
-    [InlineData(32, 4, 32, 7, "float32", 1.49)]
-    [InlineData(32, 4, 64, 2, "float32", 1.87)]
-    [InlineData(32, 4, 64, 2, "bfloat16", 1.71)]
-    [InlineData(16, 4, 64, 4, "bfloat16", 1.60)]
+    [InlineData(32, 4, 32, 7, "bfloat16", 1.38)]
+    [InlineData(32, 4, 32, 7, "float32", 1.48)]
+    [InlineData(32, 4, 64, 2, "bfloat16", 1.63)]
+    [InlineData(32, 4, 64, 2, "float32", 2.34)]
+    [InlineData(16, 4, 64, 4, "bfloat16", 1.61)]
+    [InlineData(32, 4, 64, 7, "bfloat16", 4.17)]
+    [InlineData(32, 4, 64, 7, "bfloat16", 2.52, true)]
+    [InlineData(32, 4, 96, 2, "bfloat16", 3.62)]
+    [InlineData(32, 4, 96, 2, "bfloat16", 2.41, true)]
     public void Meets_what_was_measured(
         int width,
         int levels,
@@ -41,7 +44,7 @@ public sealed class TrainingMemoryTests
         var estimate = TrainingMemory.Estimate(
             recipe,
             [5],
-            32 * 96.0 * 112 * 96 * 6,
+            8 * 182.0 * 218 * 182 * 6,
             (long)(27 * 2.1 * bottom * bottom)
         );
         (estimate / 1e9 / measured).ShouldBeInRange(0.8, 1.2);
