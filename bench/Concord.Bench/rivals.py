@@ -58,7 +58,7 @@ def measures(path, spacing):
     for own, other in ((a, b), (b, a)):
         labels, count = ndimage.label(own, touch)
         found.append(len(np.unique(labels[other & own])) / count)
-    f1 = 2 * found[0] * found[1] / (found[0] + found[1])
+    f1 = 2 * found[0] * found[1] / (found[0] + found[1]) if any(found) else 0.0
     return time.perf_counter() - began, hd95, assd, f1
 
 
