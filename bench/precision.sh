@@ -1,13 +1,15 @@
 #!/usr/bin/env bash
-# Dice of ACE on tissue-wmh in float32 and in bfloat16, three seeds each: bench/precision.sh FOLDER [benchmark's options]
+# Dice of ACE on tissue-wmh in float32 and in bfloat16, three seeds each.
+# Usage: bench/precision.sh FOLDER RECIPE [benchmark's options]   (a recipe of recipes/, such as demo)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 out=$(realpath -m "$1")
-shift
+recipe=$2
+shift 2
 concord() { dotnet artifacts/bin/Concord.Cli/release_*/concord.dll "$@"; }
 mkdir -p "$out"
 for precision in float32 bfloat16; do
-    sed "s/^precision: .*/precision: $precision/" recipes/half.yaml >"$out/$precision.yaml"
+    { grep -v '^precision:' "recipes/$recipe.yaml" && echo "precision: $precision"; } >"$out/$precision.yaml"
     # The same subjects in both, by the same seed.
     concord benchmark tissue-wmh --recipe "$out/$precision.yaml" --strategies ace --seeds 3 -o "$out/$precision" "$@" >&2
 done

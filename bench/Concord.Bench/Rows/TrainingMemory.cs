@@ -10,7 +10,7 @@ internal sealed class TrainingMemory : IRow
     public string Name => "training-memory";
 
     public string What =>
-        "memory of `concord train`, paper's setting, in the precision that is chosen and in float32; and its growth over 10,000 "
+        "memory of `concord train`, 200 steps of the paper's setting, in the precision that is chosen and in float32; and its growth over 10,000 "
         + "steps of 8³ with 8 channels";
 
     public string Bound => "≤ 2 GB, growth < 2 %";
@@ -35,7 +35,7 @@ internal sealed class TrainingMemory : IRow
                         "--precision",
                         precision,
                         "--steps",
-                        "60",
+                        "200",
                         "-o",
                         In(precision),
                     ])

@@ -82,6 +82,24 @@ public static partial class Libtorch
     /// <exception cref="BadInputException">The name is unknown, or this build or machine has no such device.</exception>
     public static void RequireDevice(string name) => _ = Device(name);
 
+    /// <summary>
+    /// Gives all memory that is free back to the system: where another task begins, whose tensors don't fit into the holes
+    /// that the last one left.
+    /// </summary>
+    internal static void GiveBackMemory()
+    {
+        if (!OperatingSystem.IsLinux() || IsStock)
+            return;
+        try
+        {
+            _ = malloc_trim(0);
+        }
+        catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
+        {
+            // Another C library keeps less.
+        }
+    }
+
     private static void Load()
     {
         try
@@ -182,6 +200,10 @@ public static partial class Libtorch
     [LibraryImport("libc")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int mallopt(int parameter, int value);
+
+    [LibraryImport("libc")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int malloc_trim(nuint pad);
 
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

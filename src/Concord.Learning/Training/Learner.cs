@@ -1,5 +1,6 @@
 using Concord.Learning.Losses;
 using Concord.Learning.Networks;
+using Concord.Learning.Runtime;
 using Concord.Learning.Sampling;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -13,6 +14,7 @@ internal sealed class Learner : IDisposable
     private readonly ISegmentationLoss _loss;
     private readonly Device _device;
     private readonly Tensor _sets;
+    private readonly MemoryTidying _memory = new();
 
     /// <param name="network">Is disposed of with this.</param>
     /// <param name="loss">What is made small.</param>
@@ -46,6 +48,7 @@ internal sealed class Learner : IDisposable
         loss.backward();
         (Network as IRecomputing)?.BackwardFrom(logits);
         Optimizer.Step(step, rate);
+        _memory.Look();
         return loss.item<float>();
     }
 

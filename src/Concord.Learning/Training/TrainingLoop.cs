@@ -199,6 +199,7 @@ internal sealed class TrainingLoop : IDisposable
             return;
         using var model = new NetworkModel(_model, _learner.Network, _device, isOwner: false, _precision);
         IReadOnlyList<ValidationRow> rows;
+        Libtorch.GiveBackMemory();
         try
         {
             rows = Validation.Measure(_step, model, _data, cancellation);
@@ -210,6 +211,7 @@ internal sealed class TrainingLoop : IDisposable
             throw;
         }
 
+        Libtorch.GiveBackMemory();
         if (!_validationLoss.IsEmpty)
             rows = [.. rows, ValidationRow.Loss(_step, _validationLoss.Measure(_learner.Network, _device))];
         _observer.Validated(_step, log.Add(_step, rows));
