@@ -1,7 +1,7 @@
 namespace Concord.Learning.Runtime;
 
 /// <summary>
-/// Gives free memory back to the system once a repeated task takes half as much again as at first. Free blocks fit badly into
+/// Gives free memory back to the system once a repeated task takes a quarter more than at first. Free blocks fit badly into
 /// each other (glibc takes more than it is asked for where addresses must be aligned), so that every round touches memory
 /// that the last one didn't. Clearing it all again takes as long as a step of the paper's network: hence not every time.
 /// </summary>
@@ -9,7 +9,7 @@ namespace Concord.Learning.Runtime;
 /// <param name="giveBack">Gives free memory back.</param>
 internal sealed class MemoryTidying(Func<long> workingSet, Action giveBack)
 {
-    private const double Most = 1.5;
+    private const double Most = 1.25;
 
     private bool _isTidy = true;
     private double _usual;

@@ -5,23 +5,23 @@ namespace Concord.Learning.Tests.Runtime;
 public sealed class MemoryTidyingTests
 {
     [Fact]
-    public void Gives_back_when_half_has_been_added()
+    public void Gives_back_when_a_quarter_has_been_added()
     {
         var (memory, given) = (1000L, 0);
         var tidying = new MemoryTidying(() => memory, () => given++);
-        foreach (var more in new[] { 1000, 1300, 1500 })
+        foreach (var more in new[] { 1000, 1100, 1250 })
         {
             memory = more;
             tidying.Look();
             given.ShouldBe(0);
         }
 
-        memory = 1501;
+        memory = 1251;
         tidying.Look();
         given.ShouldBe(1);
         memory = 900;
         tidying.Look();
-        memory = 1501;
+        memory = 1251;
         tidying.Look();
         given.ShouldBe(2);
     }
@@ -37,7 +37,7 @@ public sealed class MemoryTidyingTests
         for (var i = 0; i < 10; i++)
             tidying.Look();
         given.ShouldBe(1);
-        memory = 4501;
+        memory = 3751;
         tidying.Look();
         given.ShouldBe(2);
     }
