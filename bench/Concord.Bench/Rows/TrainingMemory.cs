@@ -10,8 +10,8 @@ internal sealed class TrainingMemory : IRow
     public string Name => "training-memory";
 
     public string What =>
-        "memory of `concord train`, 200 steps of the paper's setting, in the precision that is chosen and in float32; and its growth over 10,000 "
-        + "steps of 8³ with 8 channels";
+        "memory of `concord train`, 200 steps of the paper's setting, in the precision that is chosen and in float32; and its "
+        + "growth over 10,000 steps of 8³ with 8 channels";
 
     public string Bound => "≤ 2 GB, growth < 2 %";
 

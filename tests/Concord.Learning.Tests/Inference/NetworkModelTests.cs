@@ -34,18 +34,7 @@ public sealed class NetworkModelTests
             new(geometry, geometry.Spacing, mask: null),
             [new Half[geometry.Size.Voxels]]
         );
-        var description = new ModelDescription
-        {
-            Classes = ["background", "gm"],
-            Sequences = ["T1"],
-            Spacing = [1, 1, 1],
-            IsMasked = false,
-            Network = new(),
-            Strategy = "ace",
-            Precision = "auto",
-            Tile = null,
-            Overlap = 0,
-        };
+        var description = TwoClasses.Model(new(), overlap: 0);
         using var network = new CountsTiles();
         using var model = new NetworkModel(description, network, CPU, isOwner: false, precision);
         model.Classify(image, skipsAir: false);

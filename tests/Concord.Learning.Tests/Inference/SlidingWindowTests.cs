@@ -25,18 +25,7 @@ public sealed class SlidingWindowTests
     }
 
     private static ModelDescription Model(int[]? tile, double overlap, bool isMasked = false) =>
-        new()
-        {
-            Classes = ["background", "gm"],
-            Sequences = ["T1"],
-            Spacing = [1, 1, 1],
-            IsMasked = isMasked,
-            Network = new() { Levels = 3 },
-            Strategy = "ace",
-            Precision = "float32",
-            Tile = tile,
-            Overlap = overlap,
-        };
+        TwoClasses.Model(new() { Levels = 3 }, overlap, tile, isMasked);
 
     [Theory]
     [InlineData(21, 17, 30, 8, 0.25)]

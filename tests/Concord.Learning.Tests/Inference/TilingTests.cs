@@ -8,18 +8,7 @@ namespace Concord.Learning.Tests.Inference;
 public sealed class TilingTests
 {
     private static ModelDescription Model(int width, double overlap, int[]? tile = null) =>
-        new()
-        {
-            Classes = ["background", "gm"],
-            Sequences = ["T1"],
-            Spacing = [1, 1, 1],
-            IsMasked = false,
-            Network = new() { Width = width },
-            Strategy = "ace",
-            Precision = "float32",
-            Tile = tile,
-            Overlap = overlap,
-        };
+        TwoClasses.Model(new() { Width = width }, overlap, tile);
 
     [Fact]
     public void Covers_what_it_must_within_a_fixed_amount_of_memory()
