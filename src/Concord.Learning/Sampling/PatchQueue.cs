@@ -12,6 +12,7 @@ internal sealed class PatchQueue : IDisposable
     private readonly long _last;
     private readonly Queue<Task<PatchBatch>> _coming = new();
     private readonly Stopwatch _waiting = new();
+    private PatchBatch? _given;
     private long _drawn;
 
     /// <param name="sampler">Draws them.</param>
@@ -28,24 +29,25 @@ internal sealed class PatchQueue : IDisposable
     /// <summary>How long callers have waited for batches.</summary>
     public TimeSpan Waited => _waiting.Elapsed;
 
-    /// <summary>The next step's batch.</summary>
+    /// <summary>The next step's batch; the one given before is drawn over.</summary>
     public PatchBatch Next()
     {
         _waiting.Start();
         var batch = _coming.Dequeue().GetAwaiter().GetResult();
         _waiting.Stop();
-        Order();
+        Order(_given);
+        _given = batch;
         return batch;
     }
 
     /// <summary>Waits for what is being drawn: the data may go.</summary>
     public void Dispose() => Task.WhenAll(_coming).ContinueWith(_ => { }, TaskScheduler.Default).Wait();
 
-    private void Order()
+    private void Order(PatchBatch? over = null)
     {
         if (_drawn == _last)
             return;
         var step = ++_drawn;
-        _coming.Enqueue(Task.Run(() => _sampler.Draw(step)));
+        _coming.Enqueue(Task.Run(() => _sampler.Draw(step, over)));
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics.Tensors;
 using Concord.Imaging;
 using Concord.Labels;
@@ -67,23 +68,28 @@ public sealed class PatchSampler
     public bool IsEmpty => _choices.Count == 0;
 
     /// <summary>The patches of a step.</summary>
-    public PatchBatch Draw(long step)
+    /// <param name="step">Its number.</param>
+    /// <param name="over">A batch of this sampler that nobody needs any more: drawn over.</param>
+    public PatchBatch Draw(long step, PatchBatch? over = null)
     {
         var channels = _choices[0][0].Subjects[0].Image.Channels.Count;
         var voxels = _sides[0] * _sides[1] * _sides[2];
-        var images = new float[_options.Count * channels * voxels];
-        var categories = new byte[_options.Count * voxels];
+        // Megabytes a step, which the collector would let grow to hundreds before it looks.
+        var images = over?.Images ?? new float[_options.Count * channels * voxels];
+        var categories = over?.Categories ?? new byte[_options.Count * voxels];
+        using var memory = MemoryPool<Half>.Shared.Rent(voxels);
+        var half = memory.Memory.Span[..voxels];
         for (var i = 0; i < _options.Count; i++)
         {
             var random = new Random64(_options.Seed, (ulong)step, (ulong)i);
             var patchImages = images.AsSpan(i * channels * voxels, channels * voxels);
-            Fill(ref random, patchImages, categories.AsSpan(i * voxels, voxels));
+            Fill(ref random, patchImages, categories.AsSpan(i * voxels, voxels), half);
         }
 
-        return new(_options.Count, _sides, channels, images, categories);
+        return over ?? new(_options.Count, _sides, channels, images, categories);
     }
 
-    private void Fill(ref Random64 random, Span<float> images, Span<byte> categories)
+    private void Fill(ref Random64 random, Span<float> images, Span<byte> categories, Span<Half> half)
     {
         var choices = _choices[random.Next(_choices.Count)];
         var (category, subjects) = choices[random.Next(choices.Count)];
@@ -108,17 +114,9 @@ public sealed class PatchSampler
             foreach (ref var c in categories)
                 c = mirrored![c];
         var voxels = categories.Length;
-        var half = new Half[voxels];
         for (var c = 0; c < subject.Image.Channels.Count; c++)
         {
-            Copy(
-                subject.Image.Channels[c].Span,
-                size,
-                corner,
-                half.AsSpan(),
-                (Half)IntensityNormalization.Outside,
-                mirror
-            );
+            Copy(subject.Image.Channels[c].Span, size, corner, half, (Half)IntensityNormalization.Outside, mirror);
             var target = images.Slice(c * voxels, voxels);
             TensorPrimitives.ConvertToSingle(half, target);
             if (_options.Intensity > 0)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Concord.Learning.Losses;
 using Concord.Learning.Sampling;
 using TorchSharp;
@@ -25,8 +26,19 @@ internal static class BatchTensors
     )
     {
         var (x, y, z) = (batch.Sides[0], batch.Sides[1], batch.Sides[2]);
-        var input = tensor(batch.Images, [batch.Count, batch.Channels, z, y, x]).to(device);
-        var categories = tensor(batch.Categories, [batch.Count, z, y, x]).to(device).to_type(ScalarType.Int64);
+        var input = Copy(batch.Images, [batch.Count, batch.Channels, z, y, x], ScalarType.Float32).to(device);
+        var categories = Copy(batch.Categories, [batch.Count, z, y, x], ScalarType.Byte)
+            .to(device)
+            .to_type(ScalarType.Int64);
         return (input, new(categories, sets, categories.ne(table.Padding).to_type(ScalarType.Float32)));
+    }
+
+    // Unlike torch.tensor, which copies into another array of the collector's first.
+    private static Tensor Copy<T>(T[] numbers, long[] shape, ScalarType type)
+        where T : unmanaged
+    {
+        var result = empty(shape, type);
+        MemoryMarshal.AsBytes(numbers.AsSpan()).CopyTo(result.bytes);
+        return result;
     }
 }

@@ -46,11 +46,13 @@ internal sealed class ValidationLoss
         network.eval();
         using var noGradient = no_grad();
         var sum = 0.0;
+        PatchBatch? batch = null;
         for (var i = 1; i <= Batches; i++)
         {
             using var scope = NewDisposeScope();
+            batch = _sampler.Draw(i, batch);
             var sets = BatchTensors.SetsOf(_data.ValidationTable).to(device);
-            var (input, target) = BatchTensors.Of(_sampler.Draw(i), _data.ValidationTable, sets, device);
+            var (input, target) = BatchTensors.Of(batch, _data.ValidationTable, sets, device);
             sum += _loss.Forward(network.call(input), target).to_type(ScalarType.Float64).item<double>();
         }
 

@@ -45,6 +45,20 @@ public sealed class PatchQueueTests
         Should.Throw<InvalidOperationException>(queue.Next);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Takes_no_more_memory_with_more_steps(int workers)
+    {
+        using var queue = new PatchQueue(Sampler(), first: 1, last: 50, workers);
+        Enumerable
+            .Range(0, 50)
+            .Select(_ => queue.Next().Images)
+            .Distinct(ReferenceEqualityComparer.Instance)
+            .Count()
+            .ShouldBe(workers + 1);
+    }
+
     [Fact]
     public void Can_be_left_before_its_end()
     {

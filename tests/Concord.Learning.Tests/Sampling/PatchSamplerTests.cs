@@ -126,6 +126,17 @@ public sealed class PatchSamplerTests
     }
 
     [Fact]
+    public void Draws_over_an_old_batch_as_into_a_new_one()
+    {
+        var sampler = Sampler(new(10, 9, 2));
+        var (old, expected) = (sampler.Draw(1), sampler.Draw(2));
+        var found = sampler.Draw(2, old);
+        found.Images.ShouldBeSameAs(old.Images);
+        found.Images.ShouldBe(expected.Images);
+        found.Categories.ShouldBe(expected.Categories);
+    }
+
+    [Fact]
     public void Refuses_a_dataset_with_nothing_to_learn_from() =>
         Should.Throw<BadInputException>(() =>
             new PatchSampler(
