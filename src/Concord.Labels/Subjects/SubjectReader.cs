@@ -1,5 +1,5 @@
 using Concord.Imaging;
-using Concord.Imaging.Formats.Nifti;
+using Concord.Imaging.Formats;
 using Concord.Imaging.Geometry;
 using Concord.Labels.Manifests;
 
@@ -95,7 +95,7 @@ public static class SubjectReader
             mask[i] = values[i] != 0 ? (byte)1 : (byte)0;
     }
 
-    private static NiftiImage Open(string path, List<string> warnings)
+    private static StoredImage Open(string path, List<string> warnings)
     {
         var file = ImageFile.Open(path);
         warnings.AddRange(file.Warnings.Select(w => $"{path}: {w}"));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Concord.Imaging;
+using Concord.Imaging.Formats;
 using Concord.Imaging.Formats.Nifti;
 using Concord.Imaging.Pictures;
 using Concord.Labels;
@@ -47,24 +48,28 @@ public sealed class SegmentationFolder(string path, LabelSpace space)
     /// <summary>Writes <c>&lt;name&gt;_dseg.nii.gz</c> in BIDS integers.</summary>
     /// <param name="name">The subject's.</param>
     /// <param name="classes">On the scan's grid.</param>
-    /// <param name="scan">Whose affine bytes are kept; null for a header of the classes' own geometry.</param>
+    /// <param name="scan">Whose affine bytes are kept, if it is NIfTI; null for a header of the classes' own geometry.</param>
     /// <returns>The file.</returns>
-    public string WriteLabels(string name, Volume<byte> classes, NiftiImage? scan = null)
+    public string WriteLabels(string name, Volume<byte> classes, StoredImage? scan = null)
     {
         var values = StandardLabels.For(space).Select(l => (byte)Math.Min(l.Value, 255)).ToArray();
         var labels = new byte[classes.Voxels.Length];
         for (var i = 0; i < labels.Length; i++)
             labels[i] = values[classes.Voxels[i]];
-        NiftiWriter.Write(LabelFile(name), new Volume<byte>(scan?.Geometry ?? classes.Geometry, labels), scan);
+        NiftiWriter.Write(
+            LabelFile(name),
+            new Volume<byte>(scan?.Geometry ?? classes.Geometry, labels),
+            scan as NiftiImage
+        );
         return LabelFile(name);
     }
 
     /// <summary>Writes <c>&lt;name&gt;_label-&lt;class&gt;_probseg.nii.gz</c>: the probability of a class.</summary>
-    public void WriteProbabilities(string name, int c, Volume<float> map, NiftiImage scan) =>
+    public void WriteProbabilities(string name, int c, Volume<float> map, StoredImage scan) =>
         NiftiWriter.Write(
             Path.Combine(path, $"{name}_label-{space.Classes[c]}_probseg.nii.gz"),
             new Volume<float>(scan.Geometry, map.Voxels),
-            scan
+            scan as NiftiImage
         );
 
     /// <summary>Puts a subject's rows, voxels and mm³ of each class, into <c>volumes.tsv</c>.</summary>

@@ -1,5 +1,4 @@
 using Concord.Imaging;
-using Concord.Imaging.Formats.Nifti;
 using Concord.Imaging.Geometry;
 using Concord.Labels;
 using Concord.Labels.Manifests;
@@ -142,7 +141,7 @@ public sealed record TrainingData
 
         double Voxels(Subject subject)
         {
-            var grid = NiftiReader.ReadGeometry(subject.Images[sequences[0]]);
+            var grid = ImageFile.ReadGeometry(subject.Images[sequences[0]]);
             return grid.Size.Voxels * grid.VoxelVolume / (size.X * size.Y * size.Z);
         }
     }

@@ -1,4 +1,4 @@
-using Concord.Imaging.Formats.Nifti;
+using Concord.Imaging;
 using Concord.Imaging.Geometry;
 using Concord.Imaging.Spatial;
 using Concord.Labels.Manifests;
@@ -25,7 +25,7 @@ internal static class WorkingSpacing
             return new(asked[0], asked[1], asked[2]);
         var spacings = split
             .Where(s => s.Subset == Subset.Training)
-            .Select(s => NiftiReader.ReadGeometry(s.Subject.Images[sequence]))
+            .Select(s => ImageFile.ReadGeometry(s.Subject.Images[sequence]))
             .Select(grid => Reorient.Geometry(grid, Orientation.Ras).Spacing)
             .ToList();
         return new(Median(0), Median(1), Median(2));

@@ -1,17 +1,17 @@
-using Concord.Imaging.Formats.Nifti;
+using Concord.Imaging.Geometry;
 using Concord.Imaging.Internal;
 
 namespace Concord.Imaging.Formats.Minc;
 
 /// <summary>
-/// Reads MINC 1: .mnc and .mnc.gz files, netCDF of the classic format with a variable <c>image</c>. MINC 2 (HDF5) is
-/// refused. Source: "MINC 1 Programmer's Guide", MNI.
+/// Reads MINC 1: .mnc and .mnc.gz files, netCDF of the classic format with a variable <c>image</c>. MINC 2 is
+/// <see cref="Minc2Format"/>'s. Source: "MINC 1 Programmer's Guide", MNI.
 /// </summary>
 public static class Minc1Reader
 {
     /// <summary>Reads where the volume lies and its voxels, as they are stored.</summary>
     /// <exception cref="BadInputException">The file is missing, damaged, or not a three-dimensional MINC 1 image.</exception>
-    public static Minc1Image Read(string path) =>
+    public static MincImage Read(string path) =>
         ImageStream.Guard(
             path,
             () =>
@@ -21,34 +21,51 @@ public static class Minc1Reader
             }
         );
 
+    /// <summary>Reads where the volume lies, without its voxels.</summary>
+    /// <exception cref="BadInputException">The header is missing, damaged, or not of a three-dimensional image.</exception>
+    public static VolumeGeometry ReadGeometry(string path) =>
+        ImageStream.Guard(
+            path,
+            () =>
+            {
+                using var file = ImageStream.Open(path);
+                var header = NetcdfHeader.Read(file, path);
+                return MincGeometry.Of(header.Variables, ImageOf(header, path), path, []);
+            }
+        );
+
     /// <summary>Reads what stands in a stream.</summary>
     /// <param name="file">Which is left open.</param>
     /// <param name="path">What the file is called in messages.</param>
-    internal static Minc1Image Read(ImageStream file, string path)
+    internal static MincImage Read(ImageStream file, string path)
     {
         var header = NetcdfHeader.Read(file, path);
-        if (!header.Variables.TryGetValue("image", out var image))
-            throw new BadInputException(path, "holds no MINC image", "give a .mnc or .mnc.gz image");
+        var image = ImageOf(header, path);
         var warnings = new List<string>();
-        var geometry = MincGeometry.Of(header, image, path, warnings);
+        var geometry = MincGeometry.Of(header.Variables, image, path, warnings);
         var type = TypeOf(image, path);
-        var isScaled = type is not (NiftiDatatype.Float32 or NiftiDatatype.Float64);
+        var isScaled = type is not (VoxelType.Float32 or VoxelType.Float64);
         NetcdfVariable[] needed = isScaled
             ?
             [
                 image,
-                MincScale.Require(header, image, "image-min", path),
-                MincScale.Require(header, image, "image-max", path),
+                MincScale.Require(header.Variables, image, "image-min", path),
+                MincScale.Require(header.Variables, image, "image-max", path),
             ]
             : [image];
         var data = ReadData(file, header, needed, path);
         ReadOnlyMemory<byte> Get(NetcdfVariable v) => Part(data, header, v);
-        var isUnsigned = type is NiftiDatatype.UInt8 or NiftiDatatype.UInt16 or NiftiDatatype.UInt32;
-        var scale = MincScale.Of(header, image, isUnsigned, path, Get);
-        return new Minc1Image(path, geometry, type, Get(image), scale, warnings);
+        var isUnsigned = type is VoxelType.UInt8 or VoxelType.UInt16 or VoxelType.UInt32;
+        var scale = MincScale.Of(header.Variables, image, isUnsigned, path, Get);
+        return new MincImage(path, geometry, type, isBigEndian: true, Get(image), scale, warnings);
     }
 
-    private static NiftiDatatype TypeOf(NetcdfVariable image, string path)
+    private static NetcdfVariable ImageOf(NetcdfHeader header, string path) =>
+        header.Variables.TryGetValue("image", out var image)
+            ? image
+            : throw new BadInputException(path, "holds no MINC image", "give a .mnc or .mnc.gz image");
+
+    private static VoxelType TypeOf(NetcdfVariable image, string path)
     {
         // Bytes are unsigned unless the file says otherwise, other whole numbers signed.
         var isUnsigned = image.Text("signtype") switch
@@ -59,11 +76,11 @@ public static class Minc1Reader
         };
         return image.Type switch
         {
-            NetcdfType.Byte => isUnsigned ? NiftiDatatype.UInt8 : NiftiDatatype.Int8,
-            NetcdfType.Int16 => isUnsigned ? NiftiDatatype.UInt16 : NiftiDatatype.Int16,
-            NetcdfType.Int32 => isUnsigned ? NiftiDatatype.UInt32 : NiftiDatatype.Int32,
-            NetcdfType.Float32 => NiftiDatatype.Float32,
-            NetcdfType.Float64 => NiftiDatatype.Float64,
+            NetcdfType.Byte => isUnsigned ? VoxelType.UInt8 : VoxelType.Int8,
+            NetcdfType.Int16 => isUnsigned ? VoxelType.UInt16 : VoxelType.Int16,
+            NetcdfType.Int32 => isUnsigned ? VoxelType.UInt32 : VoxelType.Int32,
+            NetcdfType.Float32 => VoxelType.Float32,
+            NetcdfType.Float64 => VoxelType.Float64,
             _ => throw new BadInputException(path, "its image holds text, not numbers", "export it again"),
         };
     }

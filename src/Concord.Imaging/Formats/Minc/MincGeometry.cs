@@ -12,7 +12,12 @@ internal static class MincGeometry
     private static readonly string[] Names = ["xspace", "yspace", "zspace"];
 
     /// <summary>The geometry of the image's last three dimensions, the last of them as the first axis.</summary>
-    public static VolumeGeometry Of(NetcdfHeader header, NetcdfVariable image, string path, List<string> warnings)
+    public static VolumeGeometry Of(
+        IReadOnlyDictionary<string, NetcdfVariable> variables,
+        NetcdfVariable image,
+        string path,
+        List<string> warnings
+    )
     {
         var dimensions = image.Dimensions;
         foreach (var dimension in dimensions)
@@ -43,7 +48,7 @@ internal static class MincGeometry
         var origin = default(Point3);
         for (var i = 0; i < 3; i++)
         {
-            var (direction, start, step) = Axis(header, spatial[i], path, warnings);
+            var (direction, start, step) = Axis(variables, spatial[i], path, warnings);
             columns[i] = direction * step;
             origin += direction * start;
         }
@@ -59,7 +64,7 @@ internal static class MincGeometry
     }
 
     private static (Point3 Direction, double Start, double Step) Axis(
-        NetcdfHeader header,
+        IReadOnlyDictionary<string, NetcdfVariable> variables,
         NetcdfDimension dimension,
         string path,
         List<string> warnings
@@ -67,7 +72,7 @@ internal static class MincGeometry
     {
         var (name, world) = (dimension.Name, Array.IndexOf(Names, dimension.Name));
         var direction = new Point3(world == 0 ? 1 : 0, world == 1 ? 1 : 0, world == 2 ? 1 : 0);
-        if (!header.Variables.TryGetValue(name, out var axis))
+        if (!variables.TryGetValue(name, out var axis))
         {
             warnings.Add($"says nothing of its {name}: it is taken to start at 0 mm in steps of 1 mm");
             return (direction, 0, 1);

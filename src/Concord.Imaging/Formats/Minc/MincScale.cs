@@ -13,7 +13,7 @@ internal sealed record MincScale(double Low, double High, double[] Slopes, doubl
 {
     /// <summary>The scale of an image, or null if it holds real numbers, which MINC doesn't scale.</summary>
     public static MincScale? Of(
-        NetcdfHeader header,
+        IReadOnlyDictionary<string, NetcdfVariable> variables,
         NetcdfVariable image,
         bool isUnsigned,
         string path,
@@ -23,7 +23,10 @@ internal sealed record MincScale(double Low, double High, double[] Slopes, doubl
         if (image.Type is NetcdfType.Float32 or NetcdfType.Float64)
             return null;
         var (low, high) = ValidRange(image, isUnsigned, path);
-        var (minimum, maximum) = (Require(header, image, "image-min", path), Require(header, image, "image-max", path));
+        var (minimum, maximum) = (
+            Require(variables, image, "image-min", path),
+            Require(variables, image, "image-max", path)
+        );
         if (!minimum.Dimensions.SequenceEqual(maximum.Dimensions))
             throw Bad(path, "its image-min and image-max have different dimensions");
         var minima = NetcdfAttribute.ToNumbers(minimum.Type, read(minimum).Span);
@@ -40,9 +43,14 @@ internal sealed record MincScale(double Low, double High, double[] Slopes, doubl
     }
 
     /// <summary>The variable that holds minima or maxima; its dimensions must be the image's first ones.</summary>
-    public static NetcdfVariable Require(NetcdfHeader header, NetcdfVariable image, string name, string path)
+    public static NetcdfVariable Require(
+        IReadOnlyDictionary<string, NetcdfVariable> variables,
+        NetcdfVariable image,
+        string name,
+        string path
+    )
     {
-        if (!header.Variables.TryGetValue(name, out var variable))
+        if (!variables.TryGetValue(name, out var variable))
             throw Bad(path, $"has no {name}, so that its real values aren't known");
         // The last dimension must be left: a voxel has no scale of its own.
         var isPrefix =

@@ -24,12 +24,6 @@ internal sealed class NetcdfHeader
     {
         (_file, _path) = (file, path);
         var magic = Read(4);
-        if (magic[0] == 0x89 && magic.AsSpan(1).SequenceEqual("HDF"u8))
-            throw new BadInputException(
-                path,
-                "is MINC 2 (HDF5), which Concord doesn't read",
-                "convert it to MINC 1 with mincconvert IN OUT, or to NIfTI with mnc2nii IN OUT"
-            );
         if (!magic.AsSpan(0, 3).SequenceEqual("CDF"u8))
             throw new BadInputException(path, "not a MINC file: it isn't netCDF", "give a .mnc or .mnc.gz image");
         if (magic[3] is not (1 or 2))

@@ -26,7 +26,7 @@ internal sealed class NiftiHeaderBuilder
         // A template's header says where the voxels lie to the bit (docs/decisions/0007).
         if (template is null)
             builder.Start(geometry);
-        builder.Describe(NiftiDatatypes.Of<T>(), extensionBytes);
+        builder.Describe(VoxelTypes.Of<T>(), extensionBytes);
         return new(bytes, version, builder._isBig);
     }
 
@@ -38,7 +38,7 @@ internal sealed class NiftiHeaderBuilder
         var version = isWide ? 2 : 1;
         var builder = new NiftiHeaderBuilder(new byte[version == 1 ? 348 : 540], version, isBig: false);
         builder.Start(geometry);
-        builder.Describe(NiftiDatatypes.Of<T>(), extensionBytes);
+        builder.Describe(VoxelTypes.Of<T>(), extensionBytes);
         // Components run along the fifth dimension, moments along the fourth (nifti1.h, "DATA DIMENSIONALITY").
         if (intentCode == NiftiIntent.None)
             builder.Dims(4, x, y, z, volumes);
@@ -75,13 +75,13 @@ internal sealed class NiftiHeaderBuilder
     }
 
     // What depends on the new voxels: type, scaling, window, intent, origin of the file.
-    private void Describe(NiftiDatatype type, int extensionBytes)
+    private void Describe(VoxelType type, int extensionBytes)
     {
         var offset = _bytes.Length + extensionBytes;
         if (_version == 1)
         {
             Int(70, (int)type, 2);
-            Int(72, 8 * NiftiDatatypes.Bytes(type), 2);
+            Int(72, 8 * VoxelTypes.Bytes(type), 2);
             Real(108, offset);
             "n+1\0"u8.CopyTo(_bytes.AsSpan(344));
             Int(68, 0, 2);
@@ -89,7 +89,7 @@ internal sealed class NiftiHeaderBuilder
         else
         {
             Int(12, (int)type, 2);
-            Int(14, 8 * NiftiDatatypes.Bytes(type), 2);
+            Int(14, 8 * VoxelTypes.Bytes(type), 2);
             Int(168, offset, 8);
             "n+2\0\r\n\u001a\n"u8.CopyTo(_bytes.AsSpan(4));
             Int(504, 0, 4);

@@ -15,7 +15,7 @@ public static class NiftiReader
     public static NiftiImage Read(string path)
     {
         var c = ReadContent(path, isSeries: false);
-        return new(path, c.Header, c.Datatype, c.Geometry, c.Extensions, c.Data, c.Warnings);
+        return new(path, c.Header, c.Geometry, c.Format, c.Extensions, c.Data, c.Warnings);
     }
 
     /// <summary>Reads every volume of a file of up to seven dimensions; one of three gives one volume.</summary>
@@ -25,12 +25,12 @@ public static class NiftiReader
     public static NiftiSeries ReadSeries(string path)
     {
         var c = ReadContent(path, isSeries: true);
-        var bytes = (int)c.Geometry.Size.Voxels * NiftiDatatypes.Bytes(c.Datatype);
+        var bytes = (int)c.Geometry.Size.Voxels * c.Format.Bytes;
         var volumes = new Volume<float>[c.Data.Length / bytes];
         for (var i = 0; i < volumes.Length; i++)
         {
             volumes[i] = new(c.Geometry);
-            Intensities.Decode(path, c.Header, c.Datatype, c.Data.AsMemory(i * bytes, bytes), volumes[i].Voxels);
+            Intensities.Decode(path, c.Format, c.Data.AsMemory(i * bytes, bytes), volumes[i].Voxels);
         }
 
         return new(path, c.Header, c.Geometry, volumes, c.Warnings);
@@ -47,7 +47,7 @@ public static class NiftiReader
             {
                 using var file = ImageStream.Open(headerPath);
                 var header = ReadHeader(file, headerPath, out _);
-                return NiftiGeometry.Of(header, NiftiExtent.Of(header, path, isSeries: false).Size, path, []);
+                return NiftiGeometry.Of(header, NiftiDims.Of(header, path, isSeries: false).Size, path, []);
             }
         );
     }
@@ -69,11 +69,11 @@ public static class NiftiReader
             {
                 using var file = ImageStream.Open(headerPath);
                 var header = ReadHeader(file, headerPath, out var isPair);
-                var datatype = NiftiDatatypes.Require(header.DatatypeCode, path);
-                var extent = NiftiExtent.Of(header, path, isSeries);
+                var format = FormatOf(header, path);
+                var extent = NiftiDims.Of(header, path, isSeries);
                 var warnings = new List<string>();
                 var geometry = NiftiGeometry.Of(header, extent.Size, path, warnings);
-                var bytes = extent.Voxels * NiftiDatatypes.Bytes(datatype);
+                var bytes = extent.Voxels * format.Bytes;
                 if (isPair)
                 {
                     // A number that isn't one is 0.
@@ -89,7 +89,7 @@ public static class NiftiReader
                             image.Skip(before);
                             var ofImage = extent.ReadVoxels(image, imagePath, bytes);
                             var extra = ofPair.Length >= 4 ? ofPair : new byte[4];
-                            return new Content(header, datatype, geometry, extra, ofImage, warnings);
+                            return new Content(header, format, geometry, extra, ofImage, warnings);
                         }
                     );
                 }
@@ -105,9 +105,20 @@ public static class NiftiReader
                     );
                 var extensions = file.ReadAll(offset - headerLength);
                 var data = extent.ReadVoxels(file, path, bytes);
-                return new Content(header, datatype, geometry, extensions, data, warnings);
+                return new Content(header, format, geometry, extensions, data, warnings);
             }
         );
+    }
+
+    private static VoxelFormat FormatOf(NiftiHeader header, string path)
+    {
+        var type = NiftiDatatypes.Require(header.DatatypeCode, path);
+        var (slope, intercept) = (header.Slope, header.Intercept);
+        if (!double.IsFinite(slope) || slope == 0)
+            return new(type, header.IsBigEndian);
+        return double.IsFinite(intercept)
+            ? new(type, header.IsBigEndian, slope, intercept)
+            : throw new BadInputException(path, $"scl_inter is {intercept}", "mend it in the header");
     }
 
     private static NiftiHeader ReadHeader(ImageStream file, string path, out bool isPair)
@@ -158,7 +169,7 @@ public static class NiftiReader
 
     private sealed record Content(
         NiftiHeader Header,
-        NiftiDatatype Datatype,
+        VoxelFormat Format,
         VolumeGeometry Geometry,
         byte[] Extensions,
         byte[] Data,

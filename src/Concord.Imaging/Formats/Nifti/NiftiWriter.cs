@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Runtime.InteropServices;
 using Concord.Imaging.Internal;
 
 namespace Concord.Imaging.Formats.Nifti;
@@ -7,8 +5,6 @@ namespace Concord.Imaging.Formats.Nifti;
 /// <summary>Writes .nii and .nii.gz files, whole or not at all.</summary>
 public static class NiftiWriter
 {
-    private const int Block = 1 << 20;
-
     /// <summary>Writes a volume.</summary>
     /// <param name="path">Ends in .nii or .nii.gz.</param>
     /// <param name="volume">What to write.</param>
@@ -86,30 +82,7 @@ public static class NiftiWriter
                 stream.Write(header.Bytes);
                 stream.Write(extensions.Span);
                 foreach (var volume in volumes)
-                    WriteVoxels<T>(stream, volume.Voxels, header.IsBigEndian);
+                    VoxelWriter.Write<T>(stream, volume.Voxels, header.IsBigEndian);
             }
         );
-
-    private static unsafe void WriteVoxels<T>(Stream stream, ReadOnlySpan<T> voxels, bool isBigEndian)
-        where T : unmanaged
-    {
-        if (!isBigEndian || sizeof(T) == 1)
-        {
-            // In blocks, since a span of bytes can't exceed 2 GiB.
-            for (; voxels.Length > 0; voxels = voxels[Math.Min(Block, voxels.Length)..])
-                stream.Write(MemoryMarshal.AsBytes(voxels[..Math.Min(Block, voxels.Length)]));
-            return;
-        }
-
-        var buffer = ArrayPool<byte>.Shared.Rent(Block * sizeof(T));
-        for (; voxels.Length > 0; voxels = voxels[Math.Min(Block, voxels.Length)..])
-        {
-            var part = MemoryMarshal.AsBytes(voxels[..Math.Min(Block, voxels.Length)]);
-            part.CopyTo(buffer);
-            VoxelDecoder.Swap(buffer.AsSpan(0, part.Length), sizeof(T));
-            stream.Write(buffer, 0, part.Length);
-        }
-
-        ArrayPool<byte>.Shared.Return(buffer);
-    }
 }

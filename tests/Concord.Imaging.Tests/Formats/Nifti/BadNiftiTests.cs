@@ -203,9 +203,7 @@ public sealed class BadNiftiTests : IDisposable
     {
         BinaryPrimitives.WriteSingleLittleEndian(_good.AsSpan(112), 2);
         BinaryPrimitives.WriteSingleLittleEndian(_good.AsSpan(116), float.NaN);
-        var image = NiftiReader.Read(_folder.File("a.nii", _good));
-        Should.Throw<BadInputException>(() => image.ToIntensities()).Problem.ShouldBe("scl_inter is NaN");
-        Should.Throw<BadInputException>(() => image.ToLabels()).Problem.ShouldBe("scl_inter is NaN");
+        Problem(_good).ShouldBe("scl_inter is NaN");
     }
 
     [Fact]

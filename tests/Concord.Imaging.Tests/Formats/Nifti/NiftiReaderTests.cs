@@ -1,3 +1,4 @@
+using Concord.Imaging.Formats;
 using Concord.Imaging.Formats.Nifti;
 using Concord.Imaging.Geometry;
 
@@ -29,7 +30,7 @@ public sealed class NiftiReaderTests
     public void Fixtures_cover_every_datatype_and_form()
     {
         var images = Fixtures.All.Select(e => NiftiReader.Read(Fixtures.Path(e.File))).ToList();
-        images.Select(i => i.Datatype).Distinct().Count().ShouldBe(Enum.GetValues<NiftiDatatype>().Length);
+        images.Select(i => i.Datatype).Distinct().Count().ShouldBe(Enum.GetValues<VoxelType>().Length);
         images.Count(i => i.Header is { SformCode: > 0, QformCode: 0 }).ShouldBeGreaterThan(2);
         images.Count(i => i.Header is { SformCode: 0, QformCode: > 0 }).ShouldBeGreaterThan(2);
         images.Count(i => i.Header is { SformCode: 0, QformCode: 0 }).ShouldBeGreaterThan(2);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Concord.Imaging.Formats;
 using Concord.Imaging.Formats.Nifti;
 using Concord.Imaging.Geometry;
 
@@ -12,23 +13,23 @@ public sealed class NiftiWriterTests
     [Theory]
     [InlineData("a.nii")]
     [InlineData("a.nii.gz")]
-    public void Round_trip_keeps_bytes(string name) => RoundTrip(name, i => (byte)(i * 4), NiftiDatatype.UInt8);
+    public void Round_trip_keeps_bytes(string name) => RoundTrip(name, i => (byte)(i * 4), VoxelType.UInt8);
 
     [Theory]
     [InlineData("a.nii")]
     [InlineData("a.nii.gz")]
     public void Round_trip_keeps_shorts(string name) =>
-        RoundTrip(name, i => (short)(i * 1000 - 30000), NiftiDatatype.Int16);
+        RoundTrip(name, i => (short)(i * 1000 - 30000), VoxelType.Int16);
 
     [Theory]
     [InlineData("a.nii")]
     [InlineData("a.nii.gz")]
-    public void Round_trip_keeps_ints(string name) => RoundTrip(name, i => i * 70000 - 2000000, NiftiDatatype.Int32);
+    public void Round_trip_keeps_ints(string name) => RoundTrip(name, i => i * 70000 - 2000000, VoxelType.Int32);
 
     [Theory]
     [InlineData("a.nii")]
     [InlineData("a.nii.gz")]
-    public void Round_trip_keeps_floats(string name) => RoundTrip(name, i => i * 0.37f - 9, NiftiDatatype.Float32);
+    public void Round_trip_keeps_floats(string name) => RoundTrip(name, i => i * 0.37f - 9, VoxelType.Float32);
 
     [Theory]
     [InlineData("n1-int16-le.nii")]
@@ -55,7 +56,7 @@ public sealed class NiftiWriterTests
         foreach (var range in ranges)
             image.Header.Bytes[range].SequenceEqual(template.Header.Bytes[range]).ShouldBeTrue();
         image.Geometry.ShouldBe(template.Geometry);
-        image.Datatype.ShouldBe(NiftiDatatype.Float32);
+        image.Datatype.ShouldBe(VoxelType.Float32);
         image.ToIntensities().Voxels.ShouldBe(voxels);
     }
 
@@ -188,7 +189,7 @@ public sealed class NiftiWriterTests
         Numbers(5).ShouldAllBe(v => v == 0);
     }
 
-    private static void RoundTrip<T>(string name, Func<int, T> make, NiftiDatatype type)
+    private static void RoundTrip<T>(string name, Func<int, T> make, VoxelType type)
         where T : unmanaged
     {
         using var folder = new TemporaryFolder();
@@ -202,7 +203,7 @@ public sealed class NiftiWriterTests
         var read = image.ToIntensities().Voxels;
         for (var i = 0; i < voxels.Length; i++)
             read[i].ShouldBe(Convert.ToSingle(voxels[i], CultureInfo.InvariantCulture));
-        if (type != NiftiDatatype.Float32)
+        if (type != VoxelType.Float32)
             image.ToLabels().Voxels.ShouldBe(voxels.Select(v => Convert.ToInt32(v, CultureInfo.InvariantCulture)));
     }
 }

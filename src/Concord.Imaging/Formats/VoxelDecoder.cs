@@ -2,44 +2,38 @@ using System.Buffers.Binary;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 
-namespace Concord.Imaging.Formats.Nifti;
+namespace Concord.Imaging.Formats;
 
 /// <summary>Turns stored bytes into numbers, a block at a time with vector instructions.</summary>
 internal static class VoxelDecoder
 {
     private const int Block = 1 << 16;
 
-    public static void ToSingle(ReadOnlySpan<byte> data, NiftiDatatype type, bool isBigEndian, Span<float> target) =>
+    public static void ToSingle(ReadOnlySpan<byte> data, VoxelType type, bool isBigEndian, Span<float> target) =>
         Decode(data, type, isBigEndian, target);
 
-    public static void ToDouble(ReadOnlySpan<byte> data, NiftiDatatype type, bool isBigEndian, Span<double> target) =>
+    public static void ToDouble(ReadOnlySpan<byte> data, VoxelType type, bool isBigEndian, Span<double> target) =>
         Decode(data, type, isBigEndian, target);
 
     /// <summary>Scales in double precision and rounds once, as nibabel does.</summary>
-    public static void ToScaledSingle(
-        ReadOnlySpan<byte> data,
-        NiftiDatatype type,
-        bool isBigEndian,
-        (double Slope, double Intercept) scale,
-        Span<float> target
-    )
+    public static void ToScaledSingle(ReadOnlySpan<byte> data, VoxelFormat format, Span<float> target)
     {
-        var bytes = NiftiDatatypes.Bytes(type);
+        var bytes = format.Bytes;
         var block = new double[Math.Min(Block, target.Length)];
         for (var start = 0; start < target.Length; start += Block)
         {
             var part = block.AsSpan(0, Math.Min(Block, target.Length - start));
-            Decode(data.Slice(start * bytes, part.Length * bytes), type, isBigEndian, part);
-            TensorPrimitives.Multiply(part, scale.Slope, part);
-            TensorPrimitives.Add(part, scale.Intercept, part);
+            Decode(data.Slice(start * bytes, part.Length * bytes), format.Type, format.IsBigEndian, part);
+            TensorPrimitives.Multiply(part, format.Slope, part);
+            TensorPrimitives.Add(part, format.Intercept, part);
             TensorPrimitives.ConvertTruncating<double, float>(part, target.Slice(start, part.Length));
         }
     }
 
     /// <summary>Converts the types whose every value fits; false for the others.</summary>
-    public static bool TryToInt32(ReadOnlySpan<byte> data, NiftiDatatype type, bool isBigEndian, Span<int> target)
+    public static bool TryToInt32(ReadOnlySpan<byte> data, VoxelType type, bool isBigEndian, Span<int> target)
     {
-        if (NiftiDatatypes.Bytes(type) > 4 || type is NiftiDatatype.Float32 or NiftiDatatype.UInt32)
+        if (VoxelTypes.Bytes(type) > 4 || type is VoxelType.Float32 or VoxelType.UInt32)
             return false;
         Decode(data, type, isBigEndian, target);
         return true;
@@ -65,10 +59,10 @@ internal static class VoxelDecoder
         }
     }
 
-    private static void Decode<T>(ReadOnlySpan<byte> data, NiftiDatatype type, bool isBigEndian, Span<T> target)
+    private static void Decode<T>(ReadOnlySpan<byte> data, VoxelType type, bool isBigEndian, Span<T> target)
         where T : unmanaged, System.Numerics.INumber<T>
     {
-        var bytes = NiftiDatatypes.Bytes(type);
+        var bytes = VoxelTypes.Bytes(type);
         var needsSwap = isBigEndian && bytes > 1;
         var swapped = needsSwap ? new byte[Math.Min(Block, target.Length) * bytes] : [];
         for (var start = 0; start < target.Length; start += Block)
@@ -86,36 +80,36 @@ internal static class VoxelDecoder
         }
     }
 
-    private static void Convert<T>(ReadOnlySpan<byte> source, NiftiDatatype type, Span<T> target)
+    private static void Convert<T>(ReadOnlySpan<byte> source, VoxelType type, Span<T> target)
         where T : unmanaged, System.Numerics.INumber<T>
     {
         switch (type)
         {
-            case NiftiDatatype.UInt8:
+            case VoxelType.UInt8:
                 TensorPrimitives.ConvertTruncating(source, target);
                 break;
-            case NiftiDatatype.Int8:
+            case VoxelType.Int8:
                 TensorPrimitives.ConvertTruncating(MemoryMarshal.Cast<byte, sbyte>(source), target);
                 break;
-            case NiftiDatatype.Int16:
+            case VoxelType.Int16:
                 TensorPrimitives.ConvertTruncating(MemoryMarshal.Cast<byte, short>(source), target);
                 break;
-            case NiftiDatatype.UInt16:
+            case VoxelType.UInt16:
                 TensorPrimitives.ConvertTruncating(MemoryMarshal.Cast<byte, ushort>(source), target);
                 break;
-            case NiftiDatatype.Int32:
+            case VoxelType.Int32:
                 TensorPrimitives.ConvertTruncating(MemoryMarshal.Cast<byte, int>(source), target);
                 break;
-            case NiftiDatatype.UInt32:
+            case VoxelType.UInt32:
                 TensorPrimitives.ConvertTruncating(MemoryMarshal.Cast<byte, uint>(source), target);
                 break;
-            case NiftiDatatype.Int64:
+            case VoxelType.Int64:
                 TensorPrimitives.ConvertTruncating(MemoryMarshal.Cast<byte, long>(source), target);
                 break;
-            case NiftiDatatype.UInt64:
+            case VoxelType.UInt64:
                 TensorPrimitives.ConvertTruncating(MemoryMarshal.Cast<byte, ulong>(source), target);
                 break;
-            case NiftiDatatype.Float32:
+            case VoxelType.Float32:
                 TensorPrimitives.ConvertTruncating(MemoryMarshal.Cast<byte, float>(source), target);
                 break;
             default:

@@ -1,8 +1,9 @@
 using System.Buffers.Binary;
+using Concord.Imaging.Formats;
 using Concord.Imaging.Formats.Nifti;
 using Concord.Imaging.Geometry;
 
-namespace Concord.Imaging.Tests.Formats.Nifti;
+namespace Concord.Imaging.Tests.Formats;
 
 // Voxels are converted in blocks, on all cores: against one voxel at a time, over the borders of blocks.
 public sealed class VoxelDecoderTests : IDisposable
@@ -30,19 +31,19 @@ public sealed class VoxelDecoderTests : IDisposable
 
     [Fact]
     public void Every_type_in_either_byte_order_becomes_what_one_voxel_at_a_time_becomes() =>
-        Gen.Select(Gen.Enum<NiftiDatatype>(), Gen.Bool, Scales, Lengths, Gen.ULong)
+        Gen.Select(Gen.Enum<VoxelType>(), Gen.Bool, Scales, Lengths, Gen.ULong)
             .Sample(
                 (type, isBig, scale, length, seed) =>
                 {
                     var data = Stored(type, isBig, length, seed);
                     var expected = new double[length];
-                    var bytes = NiftiDatatypes.Bytes(type);
+                    var bytes = VoxelTypes.Bytes(type);
                     for (var i = 0; i < length; i++)
                         expected[i] = One(type, data.AsSpan(i * bytes, bytes), isBig);
                     var (singles, doubles) = (new float[length], new double[length]);
                     VoxelDecoder.ToDouble(data, type, isBig, doubles);
                     doubles.AsSpan().SequenceEqual(expected).ShouldBeTrue();
-                    VoxelDecoder.ToScaledSingle(data, type, isBig, scale, singles);
+                    VoxelDecoder.ToScaledSingle(data, new(type, isBig, scale.Slope, scale.Intercept), singles);
                     singles
                         .AsSpan()
                         .SequenceEqual(Array.ConvertAll(expected, v => (float)(v * scale.Slope + scale.Intercept)))
@@ -54,12 +55,7 @@ public sealed class VoxelDecoderTests : IDisposable
     [Fact]
     public void A_file_gives_its_intensities_and_labels_whatever_its_length_type_and_scale() =>
         Gen.Select(
-                Gen.OneOf<NiftiDatatype>(
-                    NiftiDatatype.UInt8,
-                    NiftiDatatype.Int16,
-                    NiftiDatatype.Int32,
-                    NiftiDatatype.Float32
-                ),
+                Gen.OneOf<VoxelType>(VoxelType.UInt8, VoxelType.Int16, VoxelType.Int32, VoxelType.Float32),
                 Gen.Bool,
                 Gen.OneOf<(float Slope, float Intercept)>((1, 0), (0.5f, -3), (2, 7)),
                 Lengths,
@@ -96,8 +92,8 @@ public sealed class VoxelDecoderTests : IDisposable
     [Fact]
     public void Voxels_are_written_in_the_templates_byte_order()
     {
-        var data = Whole(NiftiDatatype.Int16, isBigEndian: true, (1 << 20) + 77, seed: 3, out var values);
-        var bytes = File(NiftiDatatype.Int16, isBigEndian: true, (1, 0), values.Length, data);
+        var data = Whole(VoxelType.Int16, isBigEndian: true, (1 << 20) + 77, seed: 3, out var values);
+        var bytes = File(VoxelType.Int16, isBigEndian: true, (1, 0), values.Length, data);
         var template = NiftiReader.Read(_folder.File("a.nii", bytes));
         var volume = new Volume<short>(template.Geometry, Array.ConvertAll(values, v => (short)v));
         NiftiWriter.Write(_folder.File("b.nii"), volume, template);
@@ -105,7 +101,7 @@ public sealed class VoxelDecoderTests : IDisposable
     }
 
     private static byte[] File(
-        NiftiDatatype type,
+        VoxelType type,
         bool isBigEndian,
         (float Slope, float Intercept) scale,
         int length,
@@ -118,7 +114,7 @@ public sealed class VoxelDecoderTests : IDisposable
         for (var i = 0; i < dims.Length; i++)
             Int16(40 + 2 * i, dims[i]);
         Int16(70, (short)type);
-        Int16(72, (short)(8 * NiftiDatatypes.Bytes(type)));
+        Int16(72, (short)(8 * VoxelTypes.Bytes(type)));
         for (var i = 0; i < 4; i++)
             Single(76 + 4 * i, 1);
         Single(108, 352);
@@ -151,30 +147,30 @@ public sealed class VoxelDecoderTests : IDisposable
     }
 
     // Any bits for integers; finite numbers for the others.
-    private static byte[] Stored(NiftiDatatype type, bool isBigEndian, int length, ulong seed)
+    private static byte[] Stored(VoxelType type, bool isBigEndian, int length, ulong seed)
     {
         var random = new Random64(seed);
-        var bytes = NiftiDatatypes.Bytes(type);
+        var bytes = VoxelTypes.Bytes(type);
         var data = new byte[length * bytes];
         for (var i = 0; i < data.Length; i++)
             data[i] = (byte)random.Next(256);
         for (var i = 0; i < length; i++)
-            if (type == NiftiDatatype.Float32)
+            if (type == VoxelType.Float32)
                 Write(
                     data.AsSpan(4 * i),
                     BitConverter.SingleToInt32Bits((float)(random.NextNormal() * 1e4)),
                     isBigEndian
                 );
-            else if (type == NiftiDatatype.Float64)
+            else if (type == VoxelType.Float64)
                 Write(data.AsSpan(8 * i), BitConverter.DoubleToInt64Bits(random.NextNormal() * 1e4), isBigEndian);
         return data;
     }
 
     // Whole numbers that every type holds.
-    private static byte[] Whole(NiftiDatatype type, bool isBigEndian, int length, ulong seed, out int[] values)
+    private static byte[] Whole(VoxelType type, bool isBigEndian, int length, ulong seed, out int[] values)
     {
         var random = new Random64(seed);
-        var bytes = NiftiDatatypes.Bytes(type);
+        var bytes = VoxelTypes.Bytes(type);
         // As many as rows of a file have.
         length = length <= 30_000 ? length : (length + 29_999) / 30_000 * 30_000;
         var data = new byte[length * bytes];
@@ -192,7 +188,7 @@ public sealed class VoxelDecoderTests : IDisposable
             else
                 Write(
                     place,
-                    type == NiftiDatatype.Float32 ? BitConverter.SingleToInt32Bits(values[i]) : values[i],
+                    type == VoxelType.Float32 ? BitConverter.SingleToInt32Bits(values[i]) : values[i],
                     isBigEndian
                 );
         }
@@ -216,7 +212,7 @@ public sealed class VoxelDecoderTests : IDisposable
             BinaryPrimitives.WriteInt64LittleEndian(place, value);
     }
 
-    private static double One(NiftiDatatype type, ReadOnlySpan<byte> stored, bool isBigEndian)
+    private static double One(VoxelType type, ReadOnlySpan<byte> stored, bool isBigEndian)
     {
         Span<byte> little = stackalloc byte[stored.Length];
         stored.CopyTo(little);
@@ -224,15 +220,15 @@ public sealed class VoxelDecoderTests : IDisposable
             little.Reverse();
         return type switch
         {
-            NiftiDatatype.UInt8 => little[0],
-            NiftiDatatype.Int8 => (sbyte)little[0],
-            NiftiDatatype.Int16 => BinaryPrimitives.ReadInt16LittleEndian(little),
-            NiftiDatatype.UInt16 => BinaryPrimitives.ReadUInt16LittleEndian(little),
-            NiftiDatatype.Int32 => BinaryPrimitives.ReadInt32LittleEndian(little),
-            NiftiDatatype.UInt32 => BinaryPrimitives.ReadUInt32LittleEndian(little),
-            NiftiDatatype.Int64 => BinaryPrimitives.ReadInt64LittleEndian(little),
-            NiftiDatatype.UInt64 => BinaryPrimitives.ReadUInt64LittleEndian(little),
-            NiftiDatatype.Float32 => BinaryPrimitives.ReadSingleLittleEndian(little),
+            VoxelType.UInt8 => little[0],
+            VoxelType.Int8 => (sbyte)little[0],
+            VoxelType.Int16 => BinaryPrimitives.ReadInt16LittleEndian(little),
+            VoxelType.UInt16 => BinaryPrimitives.ReadUInt16LittleEndian(little),
+            VoxelType.Int32 => BinaryPrimitives.ReadInt32LittleEndian(little),
+            VoxelType.UInt32 => BinaryPrimitives.ReadUInt32LittleEndian(little),
+            VoxelType.Int64 => BinaryPrimitives.ReadInt64LittleEndian(little),
+            VoxelType.UInt64 => BinaryPrimitives.ReadUInt64LittleEndian(little),
+            VoxelType.Float32 => BinaryPrimitives.ReadSingleLittleEndian(little),
             _ => BinaryPrimitives.ReadDoubleLittleEndian(little),
         };
     }

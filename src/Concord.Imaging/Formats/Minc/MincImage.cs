@@ -1,45 +1,32 @@
 using System.Numerics.Tensors;
-using Concord.Imaging.Formats.Nifti;
 using Concord.Imaging.Geometry;
 
 namespace Concord.Imaging.Formats.Minc;
 
-/// <summary>A MINC 1 file in memory: voxels as they were stored, what they stand for, and where they lie.</summary>
-public sealed class Minc1Image
+/// <summary>A MINC file in memory: voxels as they were stored, what they stand for, and where they lie.</summary>
+public sealed class MincImage : StoredImage
 {
-    private readonly NiftiDatatype _type;
+    private readonly VoxelType _type;
+    private readonly bool _isBigEndian;
     private readonly ReadOnlyMemory<byte> _data;
     private readonly MincScale? _scale;
 
-    internal Minc1Image(
+    internal MincImage(
         string path,
         VolumeGeometry geometry,
-        NiftiDatatype type,
+        VoxelType type,
+        bool isBigEndian,
         ReadOnlyMemory<byte> data,
         MincScale? scale,
         IReadOnlyList<string> warnings
     )
+        : base(path, geometry, warnings)
     {
-        (Path, Geometry, Warnings) = (path, geometry, warnings);
-        (_type, _data, _scale) = (type, data, scale);
+        (_type, _isBigEndian, _data, _scale) = (type, isBigEndian, data, scale);
     }
 
-    /// <summary>The file.</summary>
-    public string Path { get; }
-
-    /// <summary>
-    /// Where it lies. The first axis is the one that runs fastest in the file, which is the last that MINC names: BrainWeb's
-    /// zspace, yspace, xspace gives x first. Steps may be negative.
-    /// </summary>
-    public VolumeGeometry Geometry { get; }
-
-    /// <summary>What was noticed while reading.</summary>
-    public IReadOnlyList<string> Warnings { get; }
-
-    /// <summary>Real values: stored ones scaled to the minimum and maximum of their slice.</summary>
-    /// <param name="threads">The most threads to use; -1 for as many as there are cores.</param>
-    /// <exception cref="BadInputException">A voxel is NaN or infinite.</exception>
-    public Volume<float> ToIntensities(int threads = -1)
+    /// <inheritdoc/>
+    public override Volume<float> ToIntensities(int threads = -1)
     {
         var result = new Volume<float>(Geometry);
         ForEachPart(
@@ -47,16 +34,13 @@ public sealed class Minc1Image
             (values, _, start) =>
                 TensorPrimitives.ConvertTruncating<double, float>(values, result.Voxels.AsSpan(start, values.Length))
         );
-        if (TensorPrimitives.IsFiniteAll<float>(result.Voxels))
-            return result;
-        var count = result.Voxels.Count(v => !float.IsFinite(v));
-        throw new BadInputException(Path, $"{count} voxels are NaN or infinite", "replace them, for instance by 0");
+        if (!TensorPrimitives.IsFiniteAll<float>(result.Voxels))
+            Intensities.RefuseNotFinite(Path, result.Voxels);
+        return result;
     }
 
-    /// <summary>Label values: the real ones, which must be whole numbers.</summary>
-    /// <param name="threads">The most threads to use; -1 for as many as there are cores.</param>
-    /// <exception cref="BadInputException">A voxel isn't a whole number that fits 32 bits.</exception>
-    public Volume<int> ToLabels(int threads = -1)
+    /// <inheritdoc/>
+    public override Volume<int> ToLabels(int threads = -1)
     {
         var result = new Volume<int>(Geometry);
         var wrong = 0;
@@ -117,7 +101,7 @@ public sealed class Minc1Image
         var (size, parts) = (Geometry.Size, _scale?.Slopes.Length ?? 1);
         var plane = size.X * size.Y;
         var length = parts > size.Z ? size.X : plane;
-        var bytes = NiftiDatatypes.Bytes(_type);
+        var bytes = VoxelTypes.Bytes(_type);
         Parallel.For(
             0,
             size.Z,
@@ -128,7 +112,7 @@ public sealed class Minc1Image
                 for (var start = z * plane; start < (z + 1) * plane; start += length)
                 {
                     var source = _data.Span.Slice((int)((long)start * bytes), length * bytes);
-                    VoxelDecoder.ToDouble(source, _type, isBigEndian: true, values);
+                    VoxelDecoder.ToDouble(source, _type, _isBigEndian, values);
                     var slope = 0.0;
                     if (_scale is { } scale)
                     {

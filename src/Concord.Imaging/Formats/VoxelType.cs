@@ -1,7 +1,7 @@
-namespace Concord.Imaging.Formats.Nifti;
+namespace Concord.Imaging.Formats;
 
-/// <summary>The voxel types that Concord reads, with NIfTI's codes.</summary>
-public enum NiftiDatatype
+/// <summary>The types of voxels that Concord reads; the numbers are NIfTI's codes.</summary>
+public enum VoxelType
 {
     /// <summary>8 bits, unsigned.</summary>
     UInt8 = 2,

@@ -1,0 +1,33 @@
+using Concord.Imaging.Internal;
+
+namespace Concord.Imaging.Formats;
+
+/// <summary>The file that a header of text names for its voxels.</summary>
+internal static class DetachedFile
+{
+    /// <summary>Where it is: relative to the header's folder.</summary>
+    /// <exception cref="BadInputException">The name can't be one, or stands for many files.</exception>
+    public static string Locate(string headerPath, string name)
+    {
+        if (name.Length == 0 || name.Any(char.IsControl))
+            throw new BadInputException(
+                headerPath,
+                "names no file of voxels",
+                "the header is damaged: export it again"
+            );
+        if (name.Contains('%', StringComparison.Ordinal) || name.StartsWith("LIST", StringComparison.Ordinal))
+            throw new BadInputException(headerPath, "has a file for each slice", "save it as one file");
+        return Path.Combine(Path.GetDirectoryName(Path.GetFullPath(headerPath))!, name);
+    }
+
+    /// <summary>Opens it, and says which file is at fault if that fails.</summary>
+    public static T Read<T>(string path, Func<ImageStream, T> read) =>
+        ImageStream.Guard(
+            path,
+            () =>
+            {
+                using var file = ImageStream.Open(path);
+                return read(file);
+            }
+        );
+}

@@ -1,0 +1,41 @@
+using Concord.Imaging.Formats.MetaImage;
+using Concord.Imaging.Formats.Mgh;
+using Concord.Imaging.Formats.Minc;
+using Concord.Imaging.Formats.Nifti;
+using Concord.Imaging.Formats.Nrrd;
+using Concord.Imaging.Internal;
+
+namespace Concord.Imaging.Formats;
+
+/// <summary>The formats that Concord reads.</summary>
+internal static class ImageFormats
+{
+    private const int Start = 512;
+
+    /// <summary>All of them, in the order in which they are asked.</summary>
+    public static IReadOnlyList<IImageFormat> All { get; } =
+    [new NiftiFormat(), new MetaImageFormat(), new NrrdFormat(), new Minc1Format(), new Minc2Format(), new MghFormat()];
+
+    /// <summary>The format of a file, by its content.</summary>
+    /// <exception cref="BadInputException">The file is missing, or of no format that Concord reads.</exception>
+    public static IImageFormat Of(string path)
+    {
+        var start = ImageStream.Guard(
+            path,
+            () =>
+            {
+                using var file = ImageStream.Open(path);
+                return file.ReadAtMost(Start);
+            }
+        );
+        return All.FirstOrDefault(f => f.Recognizes(start.Span, path)) ?? throw Unknown(path, start.Span);
+    }
+
+    private static BadInputException Unknown(string path, ReadOnlySpan<byte> start)
+    {
+        var names = string.Join(", ", All.Select(f => f.Name));
+        return start.IsEmpty
+            ? new(path, "ends too early: the file is cut short", "copy or download it again")
+            : new(path, "not an image of a format that Concord reads", $"give one of {names}");
+    }
+}
