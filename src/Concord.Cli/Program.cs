@@ -11,6 +11,7 @@ var root = new RootCommand(
     DemoCommand.Make(),
     BenchmarkCommand.Make(),
     SimulateCommand.Make(),
+    ImportCommand.Make(),
     CheckCommand.Make(),
     TrainCommand.Make(),
     PredictCommand.Make(),

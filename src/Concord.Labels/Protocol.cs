@@ -11,9 +11,15 @@ public sealed class Protocol
     /// <summary>Makes a protocol.</summary>
     /// <param name="space">The classes.</param>
     /// <param name="meanings">File value to a set that isn't empty.</param>
-    public Protocol(LabelSpace space, IReadOnlyDictionary<int, CandidateSet> meanings)
+    /// <param name="excluding">Values that are known by what they are not; see <see cref="Excluding"/>.</param>
+    public Protocol(
+        LabelSpace space,
+        IReadOnlyDictionary<int, CandidateSet> meanings,
+        IEnumerable<int>? excluding = null
+    )
     {
         Space = space;
+        Excluding = new SortedSet<int>(excluding ?? []);
         Meanings = new SortedDictionary<int, CandidateSet>(meanings.ToDictionary());
         var sets = new List<CandidateSet>();
         foreach (var (value, set) in Meanings)
@@ -39,6 +45,12 @@ public sealed class Protocol
     /// <summary>What each file value may be, by ascending value.</summary>
     public IReadOnlyDictionary<int, CandidateSet> Meanings { get; }
 
+    /// <summary>
+    /// The values of which a person said what they are not, as in <c>not [wmh]</c>: in a space of more classes they may be
+    /// those too, where others may not.
+    /// </summary>
+    public IReadOnlySet<int> Excluding { get; }
+
     /// <summary>The different candidate sets, by category. The set {background} is always among them.</summary>
     public IReadOnlyList<CandidateSet> Sets { get; }
 
@@ -51,6 +63,12 @@ public sealed class Protocol
 
     /// <summary>The category of a file value, or -1 if the protocol doesn't list it.</summary>
     public int CategoryOf(int value) => _categories.TryGetValue(value, out var category) ? category : -1;
+
+    /// <summary>What a value means, as a manifest says it.</summary>
+    public string Describe(int value) =>
+        Excluding.Contains(value)
+            ? $"not [{string.Join(", ", Space.All.Except(Meanings[value]).Classes.Select(c => Space.Classes[c]))}]"
+            : Space.Describe(Meanings[value]);
 
     /// <summary>
     /// What a naive training takes a value for: the only class it can be, or else background, because that is what 0

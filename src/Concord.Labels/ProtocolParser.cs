@@ -8,6 +8,11 @@ public static class ProtocolParser
     private const string Any = "any";
     private const string Not = "not ";
 
+    /// <summary>Whether a meaning is said by what it is not.</summary>
+    public static bool Excludes(string text) =>
+        text.Trim() is var t
+        && (t.StartsWith(Not, StringComparison.Ordinal) || t.StartsWith("not[", StringComparison.Ordinal));
+
     /// <summary>Reads a meaning.</summary>
     /// <param name="text">As it stands in the manifest.</param>
     /// <param name="space">The classes that may be named.</param>
@@ -18,7 +23,7 @@ public static class ProtocolParser
         var trimmed = text.Trim();
         if (trimmed == Any)
             return space.All;
-        if (!trimmed.StartsWith(Not, StringComparison.Ordinal) && !trimmed.StartsWith("not[", StringComparison.Ordinal))
+        if (!Excludes(trimmed))
             return Classes(trimmed, space, source);
 
         var rest = space.All.Except(Classes(trimmed[3..], space, source));

@@ -7,6 +7,7 @@ public sealed class GoldenTests(BadInputData data) : IClassFixture<BadInputData>
     [InlineData("concord")]
     [InlineData("demo")]
     [InlineData("simulate")]
+    [InlineData("import")]
     [InlineData("check")]
     [InlineData("train")]
     [InlineData("predict")]

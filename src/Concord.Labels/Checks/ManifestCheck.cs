@@ -35,12 +35,13 @@ public static class ManifestCheck
             var counts = new SortedDictionary<int, (long Voxels, int Subjects)>();
             foreach (var subject in subjects)
                 Collect(problems, () => Examine(dataset, subject, counts, warnings));
-            foreach (var (value, set) in dataset.Protocol.Meanings)
+            foreach (var value in dataset.Protocol.Meanings.Keys)
             {
+                var meaning = dataset.Protocol.Describe(value);
                 var (voxels, having) = counts.GetValueOrDefault(value);
-                values.Add(new(dataset.Name, value, manifest.Space.Describe(set), voxels, having));
+                values.Add(new(dataset.Name, value, meaning, voxels, having));
                 if (voxels == 0 && subjects.Count > 0)
-                    warnings.Add($"{dataset.Name}: no voxel has the value {value} ({manifest.Space.Describe(set)})");
+                    warnings.Add($"{dataset.Name}: no voxel has the value {value} ({meaning})");
             }
         }
 

@@ -10,16 +10,24 @@ public static class ManifestReader
 {
     /// <summary>Reads a file. Patterns are not resolved yet: <see cref="SubjectMatcher"/> does that.</summary>
     /// <exception cref="BadInputException">Something in it is wrong; the message names the line.</exception>
-    public static Manifest Read(string path) => Read(YamlText.Load(path), path);
+    public static Manifest Read(string path) => Read(YamlText.Load(path), path, []);
+
+    /// <summary>
+    /// Reads a file that is to tell more classes apart, which stand last: what a protocol says by <c>not</c> and <c>any</c>
+    /// then has them too.
+    /// </summary>
+    /// <exception cref="BadInputException">Something in it is wrong; the message names the line.</exception>
+    public static Manifest Read(string path, IReadOnlyList<string> moreClasses) =>
+        Read(YamlText.Load(path), path, moreClasses);
 
     /// <summary>Reads a text that stands for the file <paramref name="path"/>.</summary>
-    public static Manifest Parse(string text, string path) => Read(YamlText.Parse(text, path), path);
+    public static Manifest Parse(string text, string path) => Read(YamlText.Parse(text, path), path, []);
 
-    private static Manifest Read(YamlMap map, string path)
+    private static Manifest Read(YamlMap map, string path, IReadOnlyList<string> moreClasses)
     {
         var classes =
             map.List("classes") ?? throw new BadInputException(path, "no 'classes'", "add classes: [background, …]");
-        var space = new LabelSpace(classes, map.SourceOf("classes"));
+        var space = new LabelSpace([.. classes, .. moreClasses.Except(classes)], map.SourceOf("classes"));
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         var datasets = map.RequiredMaps("datasets").Select(d => ReadDataset(d, space, folder)).ToList();
         map.RejectOtherKeys();
@@ -48,7 +56,7 @@ public static class ManifestReader
             Root = root,
             Source = map.Source,
             Sequences = ReadSequences(map.RequiredMap("sequences")),
-            Labels = labels is null ? null : PathPattern.Parse(labels, map.SourceOf("labels")),
+            Labels = labels is null ? null : PathPattern.Parse(labels, map.SourceOf("labels"), mayBeShared: true),
             Mask = ReadMask(map),
             Protocol = labels is null ? null : ReadProtocol(map.RequiredMap("protocol"), space),
             Split = ReadSplit(map.Map("split")),
@@ -76,12 +84,13 @@ public static class ManifestReader
             null => MaskRule.None,
             "labels" => new(MaskKind.Labels),
             "nonzero" => new(MaskKind.NonZero),
-            var pattern => new(MaskKind.Files, PathPattern.Parse(pattern, map.SourceOf("mask"))),
+            var pattern => new(MaskKind.Files, PathPattern.Parse(pattern, map.SourceOf("mask"), mayBeShared: true)),
         };
 
     private static Protocol ReadProtocol(YamlMap map, LabelSpace space)
     {
         var meanings = new Dictionary<int, CandidateSet>();
+        var excluding = new List<int>();
         foreach (var key in map.Keys)
         {
             if (!int.TryParse(key, CultureInfo.InvariantCulture, out var value))
@@ -94,11 +103,13 @@ public static class ManifestReader
                 throw new BadInputException(map.SourceOf(key), $"the value {value} is listed twice", "leave one");
             var text = string.Join(", ", map.List(key)!);
             meanings[value] = ProtocolParser.Parse(text, space, map.SourceOf(key));
+            if (ProtocolParser.Excludes(text))
+                excluding.Add(value);
         }
 
         if (meanings.Count == 0)
             throw new BadInputException(map.Source, "an empty protocol", "say what each label value means");
-        return new(space, meanings);
+        return new(space, meanings, excluding);
     }
 
     private static SplitRule ReadSplit(YamlMap? map)

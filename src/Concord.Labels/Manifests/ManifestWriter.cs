@@ -12,8 +12,12 @@ public static class ManifestWriter
     /// <param name="manifest">What to write.</param>
     /// <param name="path">Where to.</param>
     /// <param name="relative">True to write each root relative to the file; false to write it absolute.</param>
-    public static void Write(Manifest manifest, string path, bool relative) =>
-        AtomicFile.WriteText(path, ToYaml(manifest, relative ? Path.GetDirectoryName(Path.GetFullPath(path)) : null));
+    /// <param name="comments">Lines that stand before it.</param>
+    public static void Write(Manifest manifest, string path, bool relative, params IReadOnlyList<string> comments)
+    {
+        var folder = relative ? Path.GetDirectoryName(Path.GetFullPath(path)) : null;
+        AtomicFile.WriteText(path, string.Concat(comments.Select(c => $"# {c}\n")) + ToYaml(manifest, folder));
+    }
 
     /// <summary>The text of a manifest.</summary>
     /// <param name="manifest">What to write.</param>
@@ -35,8 +39,8 @@ public static class ManifestWriter
             if (d.Protocol is not null)
             {
                 text.Append("    protocol:\n");
-                foreach (var (value, set) in d.Protocol.Meanings)
-                    text.Append($"      {value}: {Meaning(manifest.Space.Describe(set))}\n");
+                foreach (var value in d.Protocol.Meanings.Keys)
+                    text.Append($"      {value}: {Meaning(d.Protocol.Describe(value))}\n");
             }
 
             var shares = new[] { ("validation", d.Split.Validation), ("test", d.Split.Test) };

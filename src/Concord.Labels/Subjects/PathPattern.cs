@@ -5,8 +5,9 @@ namespace Concord.Labels.Subjects;
 
 /// <summary>
 /// A path with <c>*</c> for what differs between subjects, such as <c>sub-*/anat/sub-*_T1w.nii.gz</c>. A star stands for
-/// anything within one folder or file name, but not for the beginning of a hidden one, as in a shell. What the stars stand for names the subject: the different values in order,
-/// joined by <c>_</c>, so that a repeated star counts once.
+/// anything within one folder or file name, but not for the beginning of a hidden one, as in a shell. What the stars stand
+/// for names the subject: the different values in order, joined by <c>_</c>. A star that repeats one before it, or all of
+/// them so joined, counts once.
 /// </summary>
 public sealed class PathPattern
 {
@@ -21,16 +22,22 @@ public sealed class PathPattern
     /// <summary>As it stands in the manifest.</summary>
     public string Text { get; }
 
+    /// <summary>True if it holds no star: it names one file, which all subjects share.</summary>
+    public bool IsShared => !Text.Contains('*', StringComparison.Ordinal);
+
     /// <summary>Reads a pattern.</summary>
-    /// <exception cref="BadInputException">It is empty, absolute, leaves the root, or holds no star.</exception>
-    public static PathPattern Parse(string text, string source)
+    /// <param name="text">As it stands in the manifest.</param>
+    /// <param name="source">File and line, for the error message.</param>
+    /// <param name="mayBeShared">Whether it may name one file for all subjects, without a star.</param>
+    /// <exception cref="BadInputException">It is empty, absolute, leaves the root, or lacks its star.</exception>
+    public static PathPattern Parse(string text, string source, bool mayBeShared = false)
     {
         if (string.IsNullOrWhiteSpace(text))
             throw new BadInputException(source, "an empty pattern", "write one such as \"*/T1.nii.gz\"");
         var parts = text.Replace('\\', '/').Split('/');
         if (Path.IsPathRooted(text) || parts.Contains("..") || parts.Contains(""))
             throw new BadInputException(source, $"'{text}' leaves the dataset's root", "write it relative to root");
-        if (!text.Contains('*') || text.Contains("**"))
+        if (!text.Contains('*') && !mayBeShared || text.Contains("**"))
             throw new BadInputException(
                 source,
                 $"'{text}' needs '*' where the subject's name stands",
@@ -39,14 +46,14 @@ public sealed class PathPattern
         return new(text, parts);
     }
 
-    /// <summary>Every file below a folder that matches, by subject name.</summary>
+    /// <summary>Every file below a folder that matches, by subject name; a shared one by an empty name.</summary>
     /// <exception cref="BadInputException">Two files give the same subject name.</exception>
     public SortedDictionary<string, string> Match(string root)
     {
         var found = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var (captures, path) in Walk(root, 0, []))
         {
-            var name = string.Join('_', captures.Distinct(StringComparer.Ordinal));
+            var name = NameOf(captures);
             if (!found.TryAdd(name, path))
                 throw new BadInputException(
                     path,
@@ -56,6 +63,15 @@ public sealed class PathPattern
         }
 
         return found;
+    }
+
+    private static string NameOf(string[] captures)
+    {
+        var parts = new List<string>();
+        foreach (var capture in captures)
+            if (!parts.Contains(capture) && capture != string.Join('_', parts))
+                parts.Add(capture);
+        return string.Join('_', parts);
     }
 
     private IEnumerable<(string[] Captures, string Path)> Walk(string folder, int depth, string[] captures)

@@ -39,9 +39,18 @@ public static class SubjectMatcher
             return [];
 
         var subjects = new List<Subject>();
-        foreach (var id in files.SelectMany(f => f.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        foreach (
+            var id in files
+                .Where((_, i) => !patterns[i].Pattern.IsShared)
+                .SelectMany(f => f.Keys)
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal)
+        )
         {
-            var missing = Enumerable.Range(0, patterns.Count).Where(i => !files[i].ContainsKey(id)).ToList();
+            var missing = Enumerable
+                .Range(0, patterns.Count)
+                .Where(i => !patterns[i].Pattern.IsShared && !files[i].ContainsKey(id))
+                .ToList();
             if (missing.Count > 0)
             {
                 var roles = string.Join(
@@ -58,7 +67,12 @@ public static class SubjectMatcher
                 continue;
             }
 
-            string Path(string role) => files[patterns.FindIndex(p => p.Role == role)][id];
+            string Path(string role)
+            {
+                var i = patterns.FindIndex(p => p.Role == role);
+                return patterns[i].Pattern.IsShared ? files[i].Values.Single() : files[i][id];
+            }
+
             subjects.Add(
                 new(
                     dataset.Name,

@@ -99,7 +99,12 @@ public sealed class ManifestReaderTests : IDisposable
     [InlineData("1: wmh, 2: any", "1: wmx, 2: any", 20, "unknown class 'wmx'")]
     [InlineData("not [wmh]", "not [wmx]", 20, "unknown class 'wmx'")]
     [InlineData("\"*/seg.nii.gz\"", "\"\"", 6, "an empty pattern")]
-    [InlineData("\"*/seg.nii.gz\"", "seg.nii.gz", 6, "'seg.nii.gz' needs '*' where the subject's name stands")]
+    [InlineData(
+        "sequences: { T1: \"*.nii\" }",
+        "sequences: { T1: \"T1.nii\" }",
+        22,
+        "'T1.nii' needs '*' where the subject's name stands"
+    )]
     [InlineData("\"*/T1.nii.gz\"", "T1.nii.gz", 5, "'T1.nii.gz' needs '*' where the subject's name stands")]
     [InlineData("\"*/seg.nii.gz\"", "../*/seg.nii.gz", 6, "'../*/seg.nii.gz' leaves the dataset's root")]
     [InlineData("\"*/seg.nii.gz\"", "/*/seg.nii.gz", 6, "'/*/seg.nii.gz' leaves the dataset's root")]

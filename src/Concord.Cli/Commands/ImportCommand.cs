@@ -1,0 +1,107 @@
+using System.CommandLine;
+using Concord.Cli.Terminal;
+using Concord.Imaging;
+using Concord.Labels.Importers;
+using Concord.Labels.Manifests;
+using Concord.Labels.Subjects;
+
+namespace Concord.Cli.Commands;
+
+/// <summary><c>concord import</c>.</summary>
+internal static class ImportCommand
+{
+    public static Command Make()
+    {
+        var name = new Argument<string?>("dataset")
+        {
+            Description = "which one; --list shows them",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var folder = new Argument<string?>("folder")
+        {
+            Description = "where it was unpacked; stays as it is",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var output = new Option<string?>("--output", "-o") { Description = "the manifest to write" };
+        var append = new Option<bool>("--append")
+        {
+            Description = "add it to the datasets of a manifest that is there, with the classes of both",
+        };
+        var list = new Option<bool>("--list") { Description = "what can be imported, from where, and what to cite" };
+        var command = new Command(
+            "import",
+            "Writes the manifest of a dataset whose layout and labels are known.\n\n"
+                + "Example: concord import mrbrains13 data/mrbrains13 -o data.yaml\n"
+                + "         concord import wmh2017 data/wmh2017 -o data.yaml --append"
+        )
+        {
+            name,
+            folder,
+            output,
+            append,
+            list,
+        };
+        command.SetAction(parsed =>
+        {
+            if (parsed.GetValue(list))
+                List();
+            else
+                Import(
+                    KnownDatasets.Find(Given(parsed.GetValue(name), "which dataset", "see concord import --list")),
+                    Given(parsed.GetValue(folder), "the dataset's folder", "give it after the dataset's name"),
+                    Given(parsed.GetValue(output), "where to write the manifest", "add -o data.yaml"),
+                    parsed.GetValue(append)
+                );
+        });
+        return command;
+    }
+
+    private static string Given(string? value, string what, string how) =>
+        value ?? throw new BadInputException("import", $"{what} isn't given", how);
+
+    private static void Import(KnownDataset known, string folder, string path, bool append)
+    {
+        if (!append && File.Exists(path))
+            throw new BadInputException(path, "is there already", "add --append to join it, or choose another name");
+        if (append && !File.Exists(path))
+            throw new BadInputException(path, "isn't there", "leave --append out to write it");
+        var manifest = DatasetImport.Run(known, folder, path, append ? path : null);
+        var kept = append
+            ? File.ReadLines(path).TakeWhile(l => l.StartsWith('#')).Select(l => l.Length > 2 ? l[2..] : "")
+            : [];
+        string[] comments =
+        [
+            .. kept,
+            $"{known.Name}: {known.Title}.",
+            $"  Cite: {known.Citation}.",
+            $"  Licence: {known.Licence}. From: {known.Origin}.",
+        ];
+        ManifestWriter.Write(manifest, path, relative: true, comments);
+        ResultTable.Print(
+            Path.GetFileName(path),
+            ["dataset", "subjects", "sequences", "labels"],
+            manifest.Datasets.Select(d =>
+                (IReadOnlyList<string>)
+                    [
+                        d.Name,
+                        $"{SubjectMatcher.Find(d, out _).Count}",
+                        string.Join(" ", d.Sequences.Select(s => s.Key)),
+                        string.Join(
+                            "  ",
+                            d.Protocol?.Meanings.Select(m => $"{m.Key}: {d.Protocol.Describe(m.Key)}") ?? []
+                        ),
+                    ]
+            )
+        );
+        Console.WriteLine($"Cite {known.Citation}. Licence: {known.Licence}.");
+        Console.WriteLine($"Next: concord check {path}");
+    }
+
+    private static void List()
+    {
+        foreach (var known in KnownDatasets.All)
+            Console.WriteLine(
+                $"{known.Name}\n  {known.Title}\n  from {known.Origin}\n  cite {known.Citation}\n  licence: {known.Licence}"
+            );
+    }
+}

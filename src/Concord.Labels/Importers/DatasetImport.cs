@@ -1,0 +1,119 @@
+using Concord.Imaging;
+using Concord.Labels.Manifests;
+using Concord.Labels.Subjects;
+
+namespace Concord.Labels.Importers;
+
+/// <summary>Makes a manifest of a known dataset's folder, without touching the folder.</summary>
+public static class DatasetImport
+{
+    /// <summary>Finds a dataset's files.</summary>
+    /// <param name="known">Which dataset.</param>
+    /// <param name="folder">Where it was unpacked.</param>
+    /// <param name="manifest">Where the manifest will stand; it is not written here.</param>
+    /// <param name="into">A manifest that the dataset joins, or null for one of its own.</param>
+    /// <exception cref="BadInputException">
+    /// The folder isn't laid out as the dataset is, or the manifest has a dataset of that name already.
+    /// </exception>
+    public static Manifest Run(KnownDataset known, string folder, string manifest, string? into = null)
+    {
+        if (!Directory.Exists(folder))
+            throw new BadInputException(folder, "no such folder", "give the folder that the dataset was unpacked to");
+        var layouts = known.Layouts(folder);
+        var found = new List<(DatasetLayout Layout, DatasetDefinition Definition)>();
+        var old = into is null ? null : ManifestReader.Read(into, known.Classes);
+        var space = old?.Space ?? new(known.Classes, known.Name);
+        foreach (var layout in layouts)
+            if (found.All(f => f.Layout.Name != layout.Name) && Fit(layout, folder, space) is { } definition)
+                found.Add((layout, definition));
+        if (found.Count == 0)
+            throw new BadInputException(
+                folder,
+                $"holds no {known.Name}: no {string.Join(" with ", Sought(layouts))}",
+                $"give the folder that holds the subjects, as unpacked from {known.Origin}"
+            );
+        foreach (var name in found.Select(f => f.Definition.Name))
+            if (old?.Datasets.Any(d => d.Name == name) == true)
+                throw new BadInputException(
+                    into!,
+                    $"has a dataset '{name}' already",
+                    "rename one of them in the manifest"
+                );
+        return new(manifest, space, [.. old?.Datasets ?? [], .. found.Select(f => f.Definition)]);
+    }
+
+    private static IEnumerable<string> Sought(IReadOnlyList<DatasetLayout> layouts) =>
+        layouts.Count == 0 ? ["label files"] : [layouts[0].Sequences[0].Patterns[0], layouts[0].Labels[0]];
+
+    private static DatasetDefinition? Fit(DatasetLayout layout, string folder, LabelSpace space)
+    {
+        foreach (var root in layout.Folders.Select(f => Path.GetFullPath(Path.Combine(folder, f))))
+        {
+            if (!Directory.Exists(root) || First(layout.Labels, root) is not { } labels)
+                continue;
+            var sequences = Sequences(layout, root, labels).ToList();
+            if (sequences.Count > 0)
+                return new()
+                {
+                    Name = layout.Name,
+                    Root = root,
+                    Source = root,
+                    Sequences = sequences,
+                    Labels = labels,
+                    Mask = MaskOf(layout, root),
+                    Protocol = ProtocolOf(layout, space),
+                };
+        }
+
+        return null;
+    }
+
+    private static Protocol ProtocolOf(DatasetLayout layout, LabelSpace space) =>
+        new(
+            space,
+            layout.Protocol.ToDictionary(m => m.Key, m => ProtocolParser.Parse(m.Value, space, layout.Name)),
+            layout.Protocol.Where(m => ProtocolParser.Excludes(m.Value)).Select(m => m.Key)
+        );
+
+    // Those that every subject with the first one has: the rest can't be learnt from.
+    private static IEnumerable<KeyValuePair<string, PathPattern>> Sequences(
+        DatasetLayout layout,
+        string root,
+        PathPattern labels
+    )
+    {
+        var subjects = default(IEnumerable<string>);
+        foreach (var sequence in layout.Sequences)
+        {
+            if (First(sequence.Patterns, root) is not { } pattern)
+            {
+                // Without the first the layout doesn't fit.
+                if (subjects is null)
+                    yield break;
+                continue;
+            }
+
+            var files = pattern.Match(root);
+            subjects ??= labels.IsShared ? files.Keys : files.Keys.Intersect(labels.Match(root).Keys);
+            if (subjects.All(files.ContainsKey))
+                yield return new(sequence.Name, pattern);
+        }
+    }
+
+    private static MaskRule MaskOf(DatasetLayout layout, string root)
+    {
+        foreach (var mask in layout.Masks)
+            if (mask == "nonzero")
+                return new(MaskKind.NonZero);
+            else if (mask == "labels")
+                return new(MaskKind.Labels);
+            else if (First([mask], root) is { } pattern)
+                return new(MaskKind.Files, pattern);
+        return MaskRule.None;
+    }
+
+    private static PathPattern? First(IReadOnlyList<string> patterns, string root) =>
+        patterns
+            .Select(p => PathPattern.Parse(p, root, mayBeShared: true))
+            .FirstOrDefault(p => p.Match(root).Count > 0);
+}

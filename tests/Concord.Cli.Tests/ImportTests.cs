@@ -1,0 +1,77 @@
+using Concord.Tests.Shared;
+
+namespace Concord.Cli.Tests;
+
+/// <summary>From a public dataset's folder to scores, for every one that is known.</summary>
+public sealed class ImportTests : IDisposable
+{
+    private const string Small =
+        "network: { width: 4, levels: 2 }\npatch: [16, 16, 16]\nbatch: 2\nvalidation_steps: 0\nprecision: float32\n";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("concord-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private string In(string name) => Path.Combine(_folder, name);
+
+    public static TheoryData<int> Layouts => [.. Enumerable.Range(0, OfficialLayout.All.Count)];
+
+    // Over a minute: the end-to-end checks run it, as "every importer".
+    [Theory(Explicit = true)]
+    [MemberData(nameof(Layouts))]
+    public void A_dataset_is_imported_checked_trained_on_predicted_and_evaluated(int index)
+    {
+        var official = OfficialLayout.All[index];
+        MiniatureDataset.Unpack(official, In("set"));
+        File.WriteAllText(In("small.yaml"), Small);
+
+        Run("import", official.Importer, In("set"), "-o", In("data.yaml")).ShouldContain("Next: concord check");
+        Run("check", In("data.yaml")).ShouldContain("can be trained on");
+        Run("train", In("data.yaml"), "-o", In("run"), "--recipe", In("small.yaml"), "--steps", "50");
+        Run("predict", "--model", In("run"), "--manifest", In("data.yaml"), "-o", In("out"));
+        var scores = Run("evaluate", "--reference", In("data.yaml"), "--prediction", In("out"), "--metrics", "dice");
+        scores.Split('\n').Count(l => l.Contains(",dice,", StringComparison.Ordinal)).ShouldBeGreaterThan(2);
+    }
+
+    [Fact]
+    public void Two_datasets_join_one_manifest_and_one_network_learns_both()
+    {
+        MiniatureDataset.Unpack(OfficialLayout.All.First(o => o.Importer == "mrbrains13"), In("mrb"));
+        MiniatureDataset.Unpack(OfficialLayout.All.First(o => o.Importer == "wmh2017"), In("wmh"));
+        File.WriteAllText(In("small.yaml"), Small);
+
+        Run("import", "mrbrains13", In("mrb"), "-o", In("data.yaml"));
+        var again = Concord.Run("import", "wmh2017", In("wmh"), "-o", In("data.yaml"));
+        again.Code.ShouldBe(2);
+        again.Error.ShouldBe(
+            $"error: {In("data.yaml")}: is there already (add --append to join it, or choose another name)\n"
+        );
+        Golden.Check("import", Run("import", "wmh2017", In("wmh"), "-o", In("data.yaml"), "--append"), _folder);
+        Golden.Check("import-manifest", File.ReadAllText(In("data.yaml")), _folder);
+        Run("check", In("data.yaml")).ShouldContain("would be learnt as background, but may be csf, gm, wm");
+        Run("train", In("data.yaml"), "-o", In("run"), "--recipe", In("small.yaml"), "--steps", "2");
+    }
+
+    [Fact]
+    public void Lists_what_is_known() => Golden.Check("import-list", Run("import", "--list"));
+
+    [Theory]
+    [InlineData("", "import: which dataset isn't given (see concord import --list)")]
+    [InlineData("adni .", "import: no dataset 'adni' is known")]
+    [InlineData("ibsr", "import: the dataset's folder isn't given")]
+    [InlineData("ibsr .", "import: where to write the manifest isn't given")]
+    [InlineData("ibsr /nowhere/at/all -o data.yaml", "/nowhere/at/all: no such folder")]
+    public void Says_what_it_lacks(string arguments, string message)
+    {
+        var result = Concord.Run(["import", .. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+        result.Code.ShouldBe(2);
+        result.Error.ShouldStartWith($"error: {message}");
+    }
+
+    private static string Run(params string[] arguments)
+    {
+        var result = Concord.Run(arguments);
+        result.Code.ShouldBe(0, string.Join(' ', arguments) + "\n" + result.Error + result.Output);
+        return result.Output;
+    }
+}

@@ -1,0 +1,215 @@
+using Concord.Imaging;
+using Concord.Labels.Importers;
+using Concord.Labels.Manifests;
+using Concord.Labels.Subjects;
+using Concord.Tests.Shared;
+
+namespace Concord.Labels.Tests.Importers;
+
+public sealed class DatasetImportTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    public static TheoryData<int> Layouts => [.. Enumerable.Range(0, OfficialLayout.All.Count)];
+
+    [Theory]
+    [MemberData(nameof(Layouts))]
+    public void Finds_what_a_release_holds_by_its_official_names(int index)
+    {
+        var official = OfficialLayout.All[index];
+        Unpack(official, _folder.Path);
+        var known = KnownDatasets.Find(official.Importer);
+        var manifest = DatasetImport.Run(known, _folder.Path, In("data.yaml"));
+
+        manifest.Space.Classes.ShouldBe(known.Classes);
+        var dataset = manifest.Datasets.ShouldHaveSingleItem();
+        dataset.Name.ShouldBe(official.Dataset);
+        dataset.Sequences.Select(s => s.Key).ShouldBe(official.Images.Keys);
+        var subjects = SubjectMatcher.Find(dataset);
+        subjects.Count.ShouldBe(official.Subjects.Count);
+        foreach (var official1 in official.Subjects)
+        {
+            var subject = subjects.Single(s =>
+                s.Images.Values.Contains(
+                    Full(official.Images["T1" is var t && official.Images.ContainsKey(t) ? t : "T1c"], official1)
+                )
+            );
+            foreach (var (sequence, path) in official.Images)
+                subject.Images[sequence].ShouldBe(Full(path, official1));
+            subject.Labels.ShouldBe(Full(official.Labels, official1));
+            if (official.Mask is not null)
+                subject.Mask.ShouldBe(Full(official.Mask, official1));
+        }
+
+        foreach (var (structure, value) in official.Values)
+        {
+            var set = dataset.Protocol!.Meanings[value];
+            if (manifest.Space.IndexOf(structure) is var c and > 0)
+                set.ShouldBe(CandidateSet.Of(c), structure);
+        }
+
+        // Where only lesions are labelled, what isn't labelled may be anything else.
+        var nothing = dataset.Protocol!.Meanings[0];
+        nothing.Contains(0).ShouldBeTrue();
+        var lesions = official.Values.Keys.Select(manifest.Space.IndexOf).Where(c => c > 0);
+        if (!official.HasTissues)
+            nothing.ShouldBe(
+                manifest.Space.All.Except(
+                    lesions.Aggregate(default(CandidateSet), (s, c) => s.Union(CandidateSet.Of(c)))
+                )
+            );
+    }
+
+    [Fact]
+    public void A_manifest_that_was_written_reads_back_the_same()
+    {
+        Unpack(OfficialLayout.All[0], _folder.Path);
+        var manifest = DatasetImport.Run(KnownDatasets.Find("mrbrains13"), _folder.Path, In("data.yaml"));
+        ManifestWriter.Write(manifest, In("data.yaml"), relative: true, "what to cite");
+        File.ReadLines(In("data.yaml")).First().ShouldBe("# what to cite");
+        var read = ManifestReader.Read(In("data.yaml"));
+        read.Datasets[0].Protocol!.Meanings.ShouldBe(manifest.Datasets[0].Protocol!.Meanings);
+        read.Datasets[0].Root.ShouldBe(manifest.Datasets[0].Root);
+    }
+
+    [Fact]
+    public void Two_datasets_share_one_label_space_in_which_a_lesion_sets_zero_is_any_tissue()
+    {
+        Unpack(OfficialLayout.All.First(o => o.Importer == "wmh2017"), In("wmh"));
+        Unpack(OfficialLayout.All.First(o => o.Importer == "mrbrains13"), In("mrb"));
+        var first = DatasetImport.Run(KnownDatasets.Find("wmh2017"), In("wmh"), In("data.yaml"));
+        ManifestWriter.Write(first, In("data.yaml"), relative: true);
+        var both = DatasetImport.Run(KnownDatasets.Find("mrbrains13"), In("mrb"), In("data.yaml"), In("data.yaml"));
+
+        both.Space.Classes.ShouldBe(["background", "wmh", "csf", "gm", "wm"]);
+        both.Datasets.Select(d => d.Name).ShouldBe(["wmh2017-utrecht", "mrbrains13"]);
+        var lesions = both.Datasets[0].Protocol!.Meanings;
+        lesions[0].ShouldBe(both.Space.All.Except(CandidateSet.Of(1)));
+        lesions[2].ShouldBe(both.Space.All);
+        Should
+            .Throw<BadInputException>(() =>
+                DatasetImport.Run(KnownDatasets.Find("wmh2017"), In("wmh"), In("data.yaml"), In("data.yaml"))
+            )
+            .Problem.ShouldBe("has a dataset 'wmh2017-utrecht' already");
+    }
+
+    [Fact]
+    public void A_sequence_that_a_subject_lacks_is_left_out()
+    {
+        var official = OfficialLayout.All.First(o => o.Importer == "open-ms");
+        Unpack(official, _folder.Path);
+        File.Delete(Full(official.Images["T2"], "02"));
+        var manifest = DatasetImport.Run(KnownDatasets.Find("open-ms"), _folder.Path, In("data.yaml"));
+        manifest.Datasets[0].Sequences.Select(s => s.Key).ShouldBe(["T1", "FLAIR", "T1c"]);
+    }
+
+    [Fact]
+    public void MRBrainS13_labels_for_testing_merge_lesions_with_white_matter()
+    {
+        foreach (var name in new[] { "T1", "T2_FLAIR", "T1_IR", "LabelsForTesting" })
+            Touch(In($"1/{name}.nii"));
+        var manifest = DatasetImport.Run(KnownDatasets.Find("mrbrains13"), _folder.Path, In("data.yaml"));
+        manifest.Space.Describe(manifest.Datasets[0].Protocol!.Meanings[3]).ShouldBe("[wm, wmh]");
+    }
+
+    [Fact]
+    public void Every_site_of_WMH_2017_is_a_dataset_of_its_own()
+    {
+        foreach (
+            var site in new[]
+            {
+                "training/Utrecht/0",
+                "training/Singapore/50",
+                "training/Amsterdam/GE3T/100",
+                "test/Amsterdam/GE1T5/150",
+                "test/Amsterdam/Philips_VU .PETMR_01./161",
+            }
+        )
+        foreach (var name in new[] { "pre/T1", "pre/FLAIR", "wmh" })
+            Touch(In($"{site}/{name}.nii.gz"));
+        DatasetImport
+            .Run(KnownDatasets.Find("wmh2017"), _folder.Path, In("data.yaml"))
+            .Datasets.Select(d => d.Name)
+            .ShouldBe([
+                "wmh2017-utrecht",
+                "wmh2017-singapore",
+                "wmh2017-amsterdam",
+                "wmh2017-amsterdam-1t5-test",
+                "wmh2017-amsterdam-petmr-test",
+            ]);
+    }
+
+    [Fact]
+    public void Says_what_is_missing()
+    {
+        var mrbrains = KnownDatasets.Find("mrbrains13");
+        Should
+            .Throw<BadInputException>(() => DatasetImport.Run(mrbrains, _folder.Path, In("data.yaml")))
+            .Problem.ShouldBe("holds no mrbrains13: no */T1.nii with */LabelsForTraining.nii");
+        Should
+            .Throw<BadInputException>(() => DatasetImport.Run(mrbrains, In("nowhere"), In("data.yaml")))
+            .Problem.ShouldBe("no such folder");
+        Should
+            .Throw<BadInputException>(() => KnownDatasets.Find("adni"))
+            .Problem.ShouldBe("no dataset 'adni' is known");
+    }
+
+    [Fact]
+    public void BIDS_labels_without_a_table_are_refused_and_unknown_names_teach_nothing()
+    {
+        var official = OfficialLayout.All.First(o => o.Dataset == "manual");
+        Unpack(official, _folder.Path);
+        File.WriteAllText(
+            In("derivatives/manual/dseg.tsv"),
+            "index\tname\n1\tLeft-Putamen\n2\tcerebral white matter\n"
+        );
+        var meanings = DatasetImport
+            .Run(KnownDatasets.Find("bids"), _folder.Path, In("data.yaml"))
+            .Datasets[0]
+            .Protocol!.Meanings;
+        meanings[1].Count.ShouldBe(5);
+        meanings[2].IsSingleton.ShouldBeTrue();
+        File.Delete(In("derivatives/manual/dseg.tsv"));
+        Should
+            .Throw<BadInputException>(() =>
+                DatasetImport.Run(KnownDatasets.Find("bids"), _folder.Path, In("data.yaml"))
+            )
+            .Problem.ShouldBe("no dseg.tsv says what its values mean");
+    }
+
+    [Fact]
+    public void Each_known_dataset_says_where_it_is_from_and_what_to_cite()
+    {
+        KnownDatasets.All.Select(d => d.Name).Distinct().Count().ShouldBe(KnownDatasets.All.Count);
+        foreach (var known in KnownDatasets.All)
+        {
+            known.Classes[0].ShouldBe("background");
+            known.Citation.ShouldNotBeEmpty();
+            known.Licence.ShouldNotBeEmpty();
+            known.Origin.ShouldNotBeEmpty();
+            OfficialLayout.All.ShouldContain(o => o.Importer == known.Name);
+        }
+    }
+
+    private string In(string name) => Path.Combine(_folder.Path, name);
+
+    private string Full(string path, string subject) => In(OfficialLayout.For(path, subject));
+
+    private static void Unpack(OfficialLayout official, string folder)
+    {
+        foreach (var subject in official.Subjects)
+        foreach (var path in official.Images.Values.Append(official.Labels).Append(official.Mask))
+            if (path is not null)
+                Touch(Path.Combine(folder, OfficialLayout.For(path, subject)));
+        if (official.Table is { } table)
+            File.WriteAllText(Path.Combine(folder, table.Name), table.Text);
+    }
+
+    private static void Touch(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllBytes(path, []);
+    }
+}
