@@ -11,7 +11,9 @@ public sealed class Protocol
     /// <summary>Makes a protocol.</summary>
     /// <param name="space">The classes.</param>
     /// <param name="meanings">File value to a set that isn't empty.</param>
-    /// <param name="excluding">Values that are known by what they are not; see <see cref="Excluding"/>.</param>
+    /// <param name="excluding">
+    /// Values that are known by what they are not, see <see cref="Excluding"/>; null for those of which that is shorter.
+    /// </param>
     public Protocol(
         LabelSpace space,
         IReadOnlyDictionary<int, CandidateSet> meanings,
@@ -19,7 +21,6 @@ public sealed class Protocol
     )
     {
         Space = space;
-        Excluding = new SortedSet<int>(excluding ?? []);
         Meanings = new SortedDictionary<int, CandidateSet>(meanings.ToDictionary());
         var sets = new List<CandidateSet>();
         foreach (var (value, set) in Meanings)
@@ -30,6 +31,10 @@ public sealed class Protocol
                 sets.Add(set);
             _categories[value] = (byte)sets.IndexOf(set);
         }
+
+        Excluding = new SortedSet<int>(
+            excluding ?? meanings.Where(m => ProtocolParser.Excludes(space.Describe(m.Value))).Select(m => m.Key)
+        );
 
         // Outside a brain mask a voxel is background for certain, whatever the file says.
         var background = CandidateSet.Of(0);
@@ -46,8 +51,8 @@ public sealed class Protocol
     public IReadOnlyDictionary<int, CandidateSet> Meanings { get; }
 
     /// <summary>
-    /// The values of which a person said what they are not, as in <c>not [wmh]</c>: in a space of more classes they may be
-    /// those too, where others may not.
+    /// The values of which a person said what they are not, as in <c>not [wmh]</c> or <c>any</c>: in a space of more classes
+    /// they may be those too, where others may not.
     /// </summary>
     public IReadOnlySet<int> Excluding { get; }
 
@@ -65,10 +70,14 @@ public sealed class Protocol
     public int CategoryOf(int value) => _categories.TryGetValue(value, out var category) ? category : -1;
 
     /// <summary>What a value means, as a manifest says it.</summary>
-    public string Describe(int value) =>
-        Excluding.Contains(value)
-            ? $"not [{string.Join(", ", Space.All.Except(Meanings[value]).Classes.Select(c => Space.Classes[c]))}]"
-            : Space.Describe(Meanings[value]);
+    public string Describe(int value)
+    {
+        var set = Meanings[value];
+        string Names(CandidateSet of) => $"[{string.Join(", ", of.Classes.Select(c => Space.Classes[c]))}]";
+        if (!Excluding.Contains(value))
+            return set.IsSingleton ? Space.Classes[set.First] : Names(set);
+        return set == Space.All ? "any" : $"not {Names(Space.All.Except(set))}";
+    }
 
     /// <summary>
     /// What a naive training takes a value for: the only class it can be, or else background, because that is what 0

@@ -8,10 +8,10 @@ public static class ProtocolParser
     private const string Any = "any";
     private const string Not = "not ";
 
-    /// <summary>Whether a meaning is said by what it is not.</summary>
+    /// <summary>Whether a meaning is said by what it is not, or to be anything.</summary>
     public static bool Excludes(string text) =>
         text.Trim() is var t
-        && (t.StartsWith(Not, StringComparison.Ordinal) || t.StartsWith("not[", StringComparison.Ordinal));
+        && (t == Any || t.StartsWith(Not, StringComparison.Ordinal) || t.StartsWith("not[", StringComparison.Ordinal));
 
     /// <summary>Reads a meaning.</summary>
     /// <param name="text">As it stands in the manifest.</param>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Concord.Cli.Terminal;
 using Concord.Labels.Checks;
 using Concord.Labels.Manifests;
@@ -46,9 +47,7 @@ internal static class CheckCommand
             )
         );
         if (result.Contradictions.Count > 0)
-            Console.WriteLine("Contradictions, which ace resolves and a naive strategy would learn:");
-        foreach (var line in result.Contradictions)
-            Console.WriteLine($"  {line}");
+            PrintContradictions(result.Contradictions);
         foreach (var line in result.Warnings)
             Console.WriteLine($"warning: {line}");
         if (data.Datasets.Any(d => d.Protocol is null))
@@ -59,5 +58,33 @@ internal static class CheckCommand
                     ? "The dataset can be trained on."
                     : $"The {data.Datasets.Count} datasets can be trained on."
             );
+    }
+
+    private static void PrintContradictions(IReadOnlyList<Contradiction> contradictions)
+    {
+        ResultTable.Print(
+            "Contradictions, which ace resolves and a naive strategy would learn",
+            [
+                "dataset",
+                "value",
+                "learnt as",
+                "though it may be",
+                "which is labelled by",
+                "wrong voxels",
+                "of all its voxels",
+            ],
+            contradictions.Select(c =>
+                (IReadOnlyList<string>)
+                    [
+                        c.Dataset,
+                        $"{c.Value}",
+                        c.LearntAs,
+                        string.Join(", ", c.MayBe),
+                        string.Join(", ", c.LabelledBy),
+                        $"about {c.WrongVoxels}",
+                        c.Share.ToString("0.0 %", CultureInfo.InvariantCulture),
+                    ]
+            )
+        );
     }
 }

@@ -67,7 +67,9 @@ internal static class ImportCommand
             throw new BadInputException(path, "isn't there", "leave --append out to write it");
         var manifest = DatasetImport.Run(known, folder, path, append ? path : null);
         var kept = append
-            ? File.ReadLines(path).TakeWhile(l => l.StartsWith('#')).Select(l => l.Length > 2 ? l[2..] : "")
+            ? File.ReadLines(path)
+                .TakeWhile(l => l.StartsWith('#'))
+                .Select(l => l.StartsWith("# ", StringComparison.Ordinal) ? l[2..] : l[1..])
             : [];
         string[] comments =
         [
@@ -93,6 +95,15 @@ internal static class ImportCommand
                     ]
             )
         );
+        foreach (var dataset in manifest.Datasets)
+        {
+            SubjectMatcher.Find(dataset, out var problems);
+            foreach (var problem in problems.Take(3))
+                Console.WriteLine($"warning: {problem.Problem} ({problem.Remedy})");
+            if (problems.Count > 3)
+                Console.WriteLine($"warning: {dataset.Name}: so have {problems.Count - 3} more");
+        }
+
         Console.WriteLine($"Cite {known.Citation}. Licence: {known.Licence}.");
         Console.WriteLine($"Next: concord check {path}");
     }

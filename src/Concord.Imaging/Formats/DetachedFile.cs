@@ -1,3 +1,4 @@
+using System.Text;
 using Concord.Imaging.Internal;
 
 namespace Concord.Imaging.Formats;
@@ -17,7 +18,10 @@ internal static class DetachedFile
             );
         if (name.Contains('%', StringComparison.Ordinal) || name.StartsWith("LIST", StringComparison.Ordinal))
             throw new BadInputException(headerPath, "has a file for each slice", "save it as one file");
-        return Path.Combine(Path.GetDirectoryName(Path.GetFullPath(headerPath))!, name);
+        var folder = Path.GetDirectoryName(Path.GetFullPath(headerPath))!;
+        // Headers are read as Latin-1; most systems write names as UTF-8.
+        var path = Path.Combine(folder, Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(name)));
+        return File.Exists(path) ? path : Path.Combine(folder, name);
     }
 
     /// <summary>Opens it, and says which file is at fault if that fails.</summary>

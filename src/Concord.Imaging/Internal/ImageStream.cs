@@ -70,7 +70,7 @@ internal sealed class ImageStream : IDisposable
         new(Stream.Null, Unpacked(_content, isZlib), isCompressed: true, MostOf(MostBytes - Position), promised: 0);
 
     /// <summary>Reads to the end of a line of Latin-1; null at the end of the file.</summary>
-    /// <exception cref="InvalidDataException">The line is longer than any that a header has.</exception>
+    /// <exception cref="FormatException">The line is longer than any that a header has.</exception>
     public string? ReadLine()
     {
         const int Longest = 1 << 16;
@@ -82,7 +82,7 @@ internal sealed class ImageStream : IDisposable
                 return line.ToString().TrimEnd('\r');
             line.Append((char)next);
             if (line.Length > Longest)
-                throw new InvalidDataException();
+                throw new FormatException("has a line that is longer than any of a header");
         }
 
         return line.Length > 0 ? line.ToString() : null;
@@ -191,6 +191,10 @@ internal sealed class ImageStream : IDisposable
         catch (InvalidDataException e)
         {
             throw new BadInputException(path, "damaged gzip data", "copy or download it again", e);
+        }
+        catch (FormatException e)
+        {
+            throw new BadInputException(path, e.Message, "the file is damaged: copy or download it again", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -7,7 +7,7 @@ namespace Concord.Labels.Checks;
 /// <param name="Problems">What makes training impossible.</param>
 public sealed record CheckResult(
     IReadOnlyList<ValueCount> Values,
-    IReadOnlyList<string> Contradictions,
+    IReadOnlyList<Contradiction> Contradictions,
     IReadOnlyList<string> Warnings,
     IReadOnlyList<string> Problems
 );

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Concord.Imaging;
 using Concord.Labels.Manifests;
 using Concord.Labels.Subjects;
@@ -13,6 +12,7 @@ public static class ManifestCheck
     {
         var (values, warnings, problems) = (new List<ValueCount>(), new List<string>(), new List<string>());
         Collect(problems, () => manifest.SharedSequences());
+        var tallies = new List<ValueTally>();
         foreach (var dataset in manifest.Datasets)
         {
             IReadOnlyList<Subject> subjects = [];
@@ -32,13 +32,14 @@ public static class ManifestCheck
                 continue;
             }
 
-            var counts = new SortedDictionary<int, (long Voxels, int Subjects)>();
+            var tally = new ValueTally(dataset);
+            tallies.Add(tally);
             foreach (var subject in subjects)
-                Collect(problems, () => Examine(dataset, subject, counts, warnings));
+                Collect(problems, () => Examine(dataset, subject, tally, warnings));
             foreach (var value in dataset.Protocol.Meanings.Keys)
             {
                 var meaning = dataset.Protocol.Describe(value);
-                var (voxels, having) = counts.GetValueOrDefault(value);
+                var (voxels, having) = tally.Of(value);
                 values.Add(new(dataset.Name, value, meaning, voxels, having));
                 if (voxels == 0 && subjects.Count > 0)
                     warnings.Add($"{dataset.Name}: no voxel has the value {value} ({meaning})");
@@ -61,43 +62,18 @@ public static class ManifestCheck
         );
         foreach (var c in manifest.Space.All.Except(labelled).Classes)
             warnings.Add($"no dataset labels {manifest.Space.Classes[c]} for itself: it will not be learnt");
-        return new(values, [.. Contradictions(manifest)], warnings, problems);
+        return new(values, [.. Contradictions.Of(tallies)], warnings, problems);
     }
 
-    private static void Examine(
-        DatasetDefinition dataset,
-        Subject subject,
-        SortedDictionary<int, (long Voxels, int Subjects)> counts,
-        List<string> warnings
-    )
+    private static void Examine(DatasetDefinition dataset, Subject subject, ValueTally tally, List<string> warnings)
     {
+        var labels = ImageFile.Open(subject.Labels!).ToLabels().Voxels;
         // First, so that the table is whole also for a subject that is refused.
-        var found = new Dictionary<int, long>();
-        foreach (var value in ImageFile.Open(subject.Labels!).ToLabels().Voxels)
-            CollectionsMarshal.GetValueRefOrAddDefault(found, value, out _)++;
-        foreach (var (value, voxels) in found)
-        {
-            var (sum, having) = counts.GetValueOrDefault(value);
-            counts[value] = (sum + voxels, having + 1);
-        }
-
-        warnings.AddRange(SubjectReader.Read(dataset, subject, [.. dataset.Sequences.Select(s => s.Key)]).Warnings);
+        tally.Count(labels);
+        var data = SubjectReader.Read(dataset, subject, [.. dataset.Sequences.Select(s => s.Key)]);
+        tally.CountInMask(labels, data.Mask?.Voxels);
+        warnings.AddRange(data.Warnings);
     }
-
-    // A value that may be several classes is called one class by a naive training; other datasets say otherwise.
-    private static IEnumerable<string> Contradictions(Manifest manifest) =>
-        from dataset in manifest.Datasets
-        where dataset.Protocol is not null
-        from meaning in dataset.Protocol!.Meanings
-        where !meaning.Value.IsSingleton && meaning.Value != manifest.Space.All
-        let naive = Protocol.NaiveClass(meaning.Value)
-        from other in manifest.Datasets
-        where other != dataset && other.Protocol is not null
-        let hidden = meaning.Value.Intersect(other.Protocol!.Labelled).Except(CandidateSet.Of(naive))
-        where hidden.Count > 0
-        let names = string.Join(", ", hidden.Classes.Select(c => manifest.Space.Classes[c]))
-        select $"value {meaning.Key} of {dataset.Name} would be learnt as {manifest.Space.Classes[naive]}, "
-            + $"but may be {names}, which {other.Name} labels";
 
     private static void Collect(List<string> problems, Action action)
     {

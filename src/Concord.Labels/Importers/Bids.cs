@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 using Concord.Imaging;
 
@@ -11,6 +12,13 @@ namespace Concord.Labels.Importers;
 /// </summary>
 internal static partial class Bids
 {
+    private const int LongestTable = 1 << 20;
+
+    // A folder that may not be read holds nothing of the dataset.
+    private static readonly EnumerationOptions Flat = new() { IgnoreInaccessible = true };
+
+    private static readonly EnumerationOptions Deep = new() { IgnoreInaccessible = true, RecurseSubdirectories = true };
+
     // What the integers of the standard table mean in Concord's coarse classes; bone and soft tissue are background.
     private static readonly Dictionary<int, string> Standard = new()
     {
@@ -43,56 +51,85 @@ internal static partial class Bids
     private static List<DatasetLayout> Layouts(string folder)
     {
         var found = new List<DatasetLayout>();
-        var derivatives = Path.Combine(folder, "derivatives");
-        if (!Directory.Exists(derivatives))
-            return found;
-        foreach (var pipeline in Directory.GetDirectories(derivatives).Order(StringComparer.Ordinal))
+        var untold = default(BadInputException);
+        foreach (var pipeline in Folders(Path.Combine(folder, "derivatives")))
         {
-            var files = Directory
-                .EnumerateFiles(pipeline, "sub-*.nii*", SearchOption.AllDirectories)
+            // Of several kinds the first: what a person would see first, too.
+            var file = Directory
+                .EnumerateFiles(pipeline, "sub-*.nii*", Deep)
                 .Where(f => Segmentation().IsMatch(Path.GetFileName(f)))
                 .Order(StringComparer.Ordinal)
-                .ToList();
-            // Of several kinds the first: what a person would see first, too.
-            if (files.Count == 0)
+                .FirstOrDefault();
+            if (file is null)
                 continue;
-            var isMask = Path.GetFileName(files[0]).Contains("_mask.nii", StringComparison.Ordinal);
-            var relative = Path.GetRelativePath(folder, files[0]).Replace('\\', '/');
-            var hasSessions = relative.Contains("/ses-", StringComparison.Ordinal);
-            var start = hasSessions ? "sub-*/ses-*/anat/sub-*_ses-*" : "sub-*/anat/sub-*";
-            found.Add(
-                new()
-                {
-                    Name = Path.GetFileName(pipeline),
-                    Sequences = [Sequence("T1", "T1w"), Sequence("FLAIR", "FLAIR"), Sequence("T2", "T2w")],
-                    Labels = [Entity().Replace(relative, "${entity}-*")],
-                    Protocol = isMask
-                        ? DatasetLayout.Meanings((0, "not [wmh]"), (1, "wmh"))
-                        : [.. Table(files[0], pipeline, folder)],
-                }
-            );
-
-            ImportedSequence Sequence(string name, string suffix) =>
-                new(name, $"{start}_{suffix}.nii.gz", $"{start}_{suffix}.nii");
+            try
+            {
+                found.Add(LayoutOf(folder, pipeline, file));
+            }
+            catch (BadInputException e)
+            {
+                // Others may say what their values mean.
+                untold ??= e;
+            }
         }
 
-        return found;
+        return found.Count > 0 || untold is null ? found : throw untold;
     }
 
-    // Beside the file, or inherited from a folder above.
-    private static IEnumerable<KeyValuePair<int, string>> Table(string file, string pipeline, string folder)
+    private static IEnumerable<string> Folders(string parent) =>
+        Directory.Exists(parent) ? Directory.EnumerateDirectories(parent, "*", Flat).Order(StringComparer.Ordinal) : [];
+
+    private static DatasetLayout LayoutOf(string folder, string pipeline, string file)
     {
-        var own = file[..file.LastIndexOf(".nii", StringComparison.Ordinal)] + ".tsv";
-        var inherited = new[] { pipeline, folder }.SelectMany(f => Directory.GetFiles(f, "*dseg.tsv").Order());
-        var table =
-            new[] { own }.Concat(inherited).FirstOrDefault(File.Exists)
-            ?? throw new BadInputException(
-                file,
-                "no dseg.tsv says what its values mean",
-                $"write {Path.GetFileName(own)} with the columns index, name and mapping beside it"
-            );
-        var rows = File.ReadAllLines(table).Select(l => l.Split('\t')).ToList();
-        int Column(string name) => rows.Count == 0 ? -1 : Array.IndexOf(rows[0], name);
+        var relative = Path.GetRelativePath(folder, file).Replace('\\', '/');
+        var hasSessions = relative.Contains("/ses-", StringComparison.Ordinal);
+        var start = hasSessions ? "sub-*/ses-*/anat/sub-*_ses-*" : "sub-*/anat/sub-*";
+        ImportedSequence Sequence(string name, string suffix) =>
+            new(name, $"{start}_{suffix}.nii.gz", $"{start}_{suffix}.nii");
+        return new()
+        {
+            Name = Path.GetFileName(pipeline),
+            Sequences = [Sequence("T1", "T1w"), Sequence("FLAIR", "FLAIR"), Sequence("T2", "T2w")],
+            Labels = [Entity().Replace(relative, "${entity}-*")],
+            Protocol = Path.GetFileName(file).Contains("_mask.nii", StringComparison.Ordinal)
+                ? DatasetLayout.Meanings((0, "not [wmh]"), (1, "wmh"))
+                : [.. Meanings(TableOf(file, folder))],
+        };
+    }
+
+    // BIDS's inheritance: in a file's folder or one above it, under a name that says no more than the file's own does. The
+    // nearest counts, and of those in one folder the one that says most.
+    private static string TableOf(string file, string folder)
+    {
+        var entities = Path.GetFileName(file).Split('_')[..^1];
+        var root = Path.GetFullPath(folder);
+        for (var at = Path.GetDirectoryName(Path.GetFullPath(file)); at is not null; at = Path.GetDirectoryName(at))
+        {
+            var table = Directory
+                .EnumerateFiles(at, "*dseg.tsv", Flat)
+                .Select(t => (Path: t, Entities: Path.GetFileName(t).Split('_')[..^1]))
+                .Where(t => t.Entities.All(entities.Contains))
+                .OrderByDescending(t => t.Entities.Length)
+                .Select(t => t.Path)
+                .FirstOrDefault();
+            if (table is not null)
+                return table;
+            if (at == root)
+                break;
+        }
+
+        throw new BadInputException(
+            file,
+            "no dseg.tsv says what its values mean",
+            "write dseg.tsv with the columns index, name and mapping beside it or above"
+        );
+    }
+
+    private static SortedDictionary<int, string> Meanings(string table)
+    {
+        var text = Encoding.UTF8.GetString(FileContent.Read(table, LongestTable).Span);
+        var rows = text.ReplaceLineEndings("\n").Split('\n').Select(l => l.Split('\t')).ToList();
+        int Column(string name) => Array.IndexOf(rows[0], name);
         var (index, name, mapping, abbreviation) = (
             Column("index"),
             Column("name"),
@@ -119,21 +156,18 @@ internal static partial class Bids
         return meanings;
     }
 
+    // Only what can't mean anything else: abbreviations as a whole, and words that no other structure's name holds.
     private static string? ByName(string name, string abbreviation)
     {
-        bool Says(params ReadOnlySpan<string> words)
-        {
-            foreach (var word in words)
-                if (name.Contains(word, StringComparison.OrdinalIgnoreCase) || abbreviation == word)
-                    return true;
-            return false;
-        }
-
-        return Says("background", "BG") ? "background"
-            : Says("lesion", "hyperintens", "WMH") ? "wmh"
-            : Says("csf", "CSF", "cerebrospinal", "ventricle") ? "csf"
-            : Says("white", "WM") ? "wm"
-            : Says("gray", "grey", "GM") ? "gm"
+        string[] whole = [name.ToUpperInvariant(), abbreviation.ToUpperInvariant()];
+        bool Says(string word) => name.Contains(word, StringComparison.OrdinalIgnoreCase);
+        if (Says("hypointens") || Says("hyperintens"))
+            return Says("non") ? null : "wmh";
+        return Says("lesion") || whole.Contains("WMH") ? "wmh"
+            : Says("background") ? "background"
+            : Says("cerebrospinal") || Says("ventricle") || whole.Contains("CSF") ? "csf"
+            : Says("white matter") || Says("white-matter") || whole.Contains("WM") ? "wm"
+            : Says("gray matter") || Says("grey matter") || whole.Contains("GM") ? "gm"
             : null;
     }
 

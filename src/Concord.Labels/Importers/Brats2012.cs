@@ -28,6 +28,8 @@ internal static class Brats2012
                 new("FLAIR", $"{start}*/{start}*_FLAIR.mha"),
             ],
             Labels = [$"{start}*/{start}*_truth.mha"],
+            // Beside a simulated subject's truth lies one with the tissues too.
+            IsNoSubject = name => name.EndsWith("_complete", StringComparison.Ordinal),
             Protocol = DatasetLayout.Meanings((0, "not [edema, tumor]"), (1, "edema"), (2, "tumor")),
         };
 }

@@ -51,7 +51,8 @@ public static class DatasetImport
         {
             if (!Directory.Exists(root) || First(layout.Labels, root) is not { } labels)
                 continue;
-            var sequences = Sequences(layout, root, labels).ToList();
+            var labelled = labels.Match(root).Keys.Where(name => !layout.IsNoSubject(name)).ToList();
+            var sequences = Sequences(layout, root, labels.IsShared ? null : labelled).ToList();
             if (sequences.Count > 0)
                 return new()
                 {
@@ -61,6 +62,7 @@ public static class DatasetImport
                     Sequences = sequences,
                     Labels = labels,
                     Mask = MaskOf(layout, root),
+                    Exclude = [.. labels.Match(root).Keys.Where(layout.IsNoSubject)],
                     Protocol = ProtocolOf(layout, space),
                 };
         }
@@ -79,10 +81,10 @@ public static class DatasetImport
     private static IEnumerable<KeyValuePair<string, PathPattern>> Sequences(
         DatasetLayout layout,
         string root,
-        PathPattern labels
+        List<string>? labelled
     )
     {
-        var subjects = default(IEnumerable<string>);
+        var subjects = default(List<string>);
         foreach (var sequence in layout.Sequences)
         {
             if (First(sequence.Patterns, root) is not { } pattern)
@@ -94,7 +96,10 @@ public static class DatasetImport
             }
 
             var files = pattern.Match(root);
-            subjects ??= labels.IsShared ? files.Keys : files.Keys.Intersect(labels.Match(root).Keys);
+            subjects ??= labelled is null ? [.. files.Keys] : [.. files.Keys.Intersect(labelled)];
+            // No subject has both: other files, called alike.
+            if (subjects.Count == 0)
+                yield break;
             if (subjects.All(files.ContainsKey))
                 yield return new(sequence.Name, pattern);
         }

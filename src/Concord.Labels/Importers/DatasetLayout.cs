@@ -18,6 +18,9 @@ public sealed record DatasetLayout
     /// <summary>Patterns of brain masks, or <c>nonzero</c> or <c>labels</c>; the first that matches, or no mask.</summary>
     public IReadOnlyList<string> Masks { get; init; } = [];
 
+    /// <summary>Whether what the patterns find by a name is no subject of the dataset.</summary>
+    public Func<string, bool> IsNoSubject { get; init; } = _ => false;
+
     /// <summary>What each label value means, in the words of a manifest's protocol.</summary>
     public required IReadOnlyList<KeyValuePair<int, string>> Protocol { get; init; }
 

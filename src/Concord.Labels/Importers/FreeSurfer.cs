@@ -62,6 +62,8 @@ internal static class FreeSurfer
                         ],
                         Labels = ["*/mri/aseg.mgz", "*/mri/aseg.presurf.mgz"],
                         Masks = ["*/mri/brainmask.mgz"],
+                        // The average brain, which recon-all links beside the subjects.
+                        IsNoSubject = name => name.StartsWith("fsaverage", StringComparison.Ordinal),
                         Protocol =
                         [
                             new(0, "[background, csf]"),

@@ -2,7 +2,8 @@ namespace Concord.Labels.Importers;
 
 /// <summary>
 /// MRBrainS13. Its labels for training tell white-matter lesions from white matter; those for testing merge them. The
-/// cerebellum and the brainstem are outlined as wholes: each voxel is grey or white matter, nobody said which.
+/// cerebellum and the brainstem are outlined as wholes: each voxel is grey or white matter, nobody said which. The labels
+/// for testing call them 0.
 /// </summary>
 internal static class MrBrainS13
 {
@@ -50,7 +51,12 @@ internal static class MrBrainS13
                         Folders = Folders,
                         Sequences = Sequences,
                         Labels = ["*/LabelsForTesting.nii", "*/LabelsForTesting.nii.gz"],
-                        Protocol = DatasetLayout.Meanings((0, "background"), (1, "csf"), (2, "gm"), (3, "[wm, wmh]")),
+                        Protocol = DatasetLayout.Meanings(
+                            (0, "[background, gm, wm]"),
+                            (1, "csf"),
+                            (2, "gm"),
+                            (3, "[wm, wmh]")
+                        ),
                     },
                 ],
         };

@@ -26,6 +26,9 @@ public sealed record DatasetDefinition
     /// <summary>How subjects are divided.</summary>
     public SplitRule Split { get; init; } = SplitRule.AllTraining;
 
+    /// <summary>Names of subjects that are left out, whatever the patterns find.</summary>
+    public IReadOnlyList<string> Exclude { get; init; } = [];
+
     /// <summary>Where the dataset stands in the manifest: file and line.</summary>
     public required string Source { get; init; }
 }

@@ -60,6 +60,7 @@ public static class ManifestReader
             Mask = ReadMask(map),
             Protocol = labels is null ? null : ReadProtocol(map.RequiredMap("protocol"), space),
             Split = ReadSplit(map.Map("split")),
+            Exclude = map.List("exclude") ?? [],
         };
         map.RejectOtherKeys();
         if (dataset is { Mask.Kind: MaskKind.Labels, Labels: null })

@@ -34,6 +34,8 @@ public static class ManifestWriter
                 text.Append($"      {YamlText.Quote(name)}: {YamlText.Quote(pattern.Text)}\n");
             if (d.Labels is not null)
                 text.Append($"    labels: {YamlText.Quote(d.Labels.Text)}\n");
+            if (d.Exclude.Count > 0)
+                text.Append($"    exclude: [{string.Join(", ", d.Exclude.Select(YamlText.Quote))}]\n");
             if (d.Mask.Kind != MaskKind.None)
                 text.Append($"    mask: {YamlText.Quote(d.Mask.ToString())}\n");
             if (d.Protocol is not null)

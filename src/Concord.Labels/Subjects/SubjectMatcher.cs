@@ -39,13 +39,8 @@ public static class SubjectMatcher
             return [];
 
         var subjects = new List<Subject>();
-        foreach (
-            var id in files
-                .Where((_, i) => !patterns[i].Pattern.IsShared)
-                .SelectMany(f => f.Keys)
-                .Distinct(StringComparer.Ordinal)
-                .Order(StringComparer.Ordinal)
-        )
+        var ids = files.Where((_, i) => !patterns[i].Pattern.IsShared).SelectMany(f => f.Keys);
+        foreach (var id in ids.Except(dataset.Exclude, StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
             var missing = Enumerable
                 .Range(0, patterns.Count)

@@ -12,6 +12,17 @@ public sealed class DatasetImportTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    // What structures that are no class of their own mean.
+    private static readonly Dictionary<string, string> Elsewhere = new()
+    {
+        ["necrosis"] = "tumor",
+        ["deep gm"] = "gm",
+        ["other"] = "any",
+        ["cerebellum"] = "[gm, wm]",
+        ["brainstem"] = "[gm, wm]",
+        ["skull"] = "background",
+    };
+
     public static TheoryData<int> Layouts => [.. Enumerable.Range(0, OfficialLayout.All.Count)];
 
     [Theory]
@@ -44,11 +55,11 @@ public sealed class DatasetImportTests : IDisposable
         }
 
         foreach (var (structure, value) in official.Values)
-        {
-            var set = dataset.Protocol!.Meanings[value];
-            if (manifest.Space.IndexOf(structure) is var c and > 0)
-                set.ShouldBe(CandidateSet.Of(c), structure);
-        }
+            dataset.Protocol!.Describe(value).ShouldBe(Elsewhere.GetValueOrDefault(structure, structure), structure);
+        if (official.HasTissues)
+            dataset
+                .Protocol!.Describe(0)
+                .ShouldBe(official.Importer == "freesurfer" ? "[background, csf]" : "background");
 
         // Where only lesions are labelled, what isn't labelled may be anything else.
         var nothing = dataset.Protocol!.Meanings[0];
@@ -112,6 +123,8 @@ public sealed class DatasetImportTests : IDisposable
             Touch(In($"1/{name}.nii"));
         var manifest = DatasetImport.Run(KnownDatasets.Find("mrbrains13"), _folder.Path, In("data.yaml"));
         manifest.Space.Describe(manifest.Datasets[0].Protocol!.Meanings[3]).ShouldBe("[wm, wmh]");
+        // The cerebellum and the brainstem are called 0 there.
+        manifest.Datasets[0].Protocol!.Describe(0).ShouldBe("[background, gm, wm]");
     }
 
     [Fact]
@@ -177,6 +190,91 @@ public sealed class DatasetImportTests : IDisposable
                 DatasetImport.Run(KnownDatasets.Find("bids"), _folder.Path, In("data.yaml"))
             )
             .Problem.ShouldBe("no dseg.tsv says what its values mean");
+    }
+
+    [Fact]
+    public void A_BIDS_table_is_the_nearest_that_says_no_more_than_the_files_name()
+    {
+        var official = OfficialLayout.All.First(o => o.Dataset == "manual");
+        Unpack(official, _folder.Path);
+        string Table(string meaning) => $"index\tname\n10\t{meaning}\n";
+        File.WriteAllText(In("derivatives/manual/desc-aseg_dseg.tsv"), Table("Left-Hippocampus"));
+        File.WriteAllText(In("dseg.tsv"), Table("white matter"));
+        string Ten() =>
+            DatasetImport
+                .Run(KnownDatasets.Find("bids"), _folder.Path, In("data.yaml"))
+                .Datasets[0]
+                .Protocol!.Describe(10);
+        Ten().ShouldBe("gm");
+        File.Delete(In("derivatives/manual/dseg.tsv"));
+        Ten().ShouldBe("wm");
+        File.WriteAllText(In("derivatives/manual/sub-01/space-orig_dseg.tsv"), Table("CSF"));
+        Ten().ShouldBe("csf");
+    }
+
+    [Theory]
+    [InlineData("Left-Lateral-Ventricle", "csf")]
+    [InlineData("GM", "gm")]
+    [InlineData("tegmentum", "any")]
+    [InlineData("Basal ganglia\tBG", "any")]
+    [InlineData("WM-hypointensities", "wmh")]
+    [InlineData("non-WM-hypointensities", "any")]
+    public void Names_in_a_BIDS_table_mean_something_only_where_nothing_else_is_called_so(string name, string meaning)
+    {
+        Unpack(OfficialLayout.All.First(o => o.Dataset == "manual"), _folder.Path);
+        var hasAbbreviation = name.Contains('\t', StringComparison.Ordinal);
+        File.WriteAllText(
+            In("derivatives/manual/dseg.tsv"),
+            $"index\tname{(hasAbbreviation ? "\tabbreviation" : "")}\n10\t{name}\n"
+        );
+        DatasetImport
+            .Run(KnownDatasets.Find("bids"), _folder.Path, In("data.yaml"))
+            .Datasets[0]
+            .Protocol!.Describe(10)
+            .ShouldBe(meaning);
+    }
+
+    [Theory]
+    [InlineData("freesurfer", "fsaverage/mri/aseg.mgz", "fsaverage")]
+    [InlineData("brats2012", "SimBRATS_HG0001/SimBRATS_HG0001_complete_truth.mha", "HG0001_HG0001_complete")]
+    public void What_is_no_subject_is_left_out_by_name(string importer, string file, string name)
+    {
+        Unpack(OfficialLayout.All.First(o => o.Importer == importer), _folder.Path);
+        Touch(In(file));
+        var manifest = DatasetImport.Run(KnownDatasets.Find(importer), _folder.Path, In("data.yaml"));
+        manifest.Datasets[0].Exclude.ShouldBe([name]);
+        ManifestWriter.Write(manifest, In("data.yaml"), relative: true);
+        SubjectMatcher.Find(ManifestReader.Read(In("data.yaml")).Datasets[0]).Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public void Labels_and_scans_of_other_subjects_are_no_dataset()
+    {
+        Touch(In("1/LabelsForTraining.nii"));
+        Touch(In("2/T1.nii"));
+        Should
+            .Throw<BadInputException>(() =>
+                DatasetImport.Run(KnownDatasets.Find("mrbrains13"), _folder.Path, In("data.yaml"))
+            )
+            .Problem.ShouldStartWith("holds no mrbrains13");
+    }
+
+    [Fact]
+    public void Listed_classes_stay_the_same_when_others_join_and_excluded_ones_open()
+    {
+        File.WriteAllText(
+            In("data.yaml"),
+            "classes: [background, gm, wmh]\ndatasets:\n  - name: a\n    root: .\n    sequences: { T1: \"*.nii\" }\n"
+                + "    labels: \"*.nii\"\n    protocol: { 0: not [wmh], 1: [background, gm], 2: any, 3: [background, gm, wmh] }\n"
+        );
+        var read = ManifestReader.Read(In("data.yaml"), ["tumor"]);
+        ManifestWriter.Write(read, In("more.yaml"), relative: true);
+        var protocol = ManifestReader.Read(In("more.yaml")).Datasets[0].Protocol!;
+        protocol
+            .Meanings.Keys.Select(protocol.Describe)
+            .ShouldBe(["not [wmh]", "[background, gm]", "any", "[background, gm, wmh]"]);
+        protocol.Meanings[0].Contains(3).ShouldBeTrue();
+        protocol.Meanings[3].Contains(3).ShouldBeFalse();
     }
 
     [Fact]

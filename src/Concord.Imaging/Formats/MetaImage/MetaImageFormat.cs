@@ -55,7 +55,14 @@ internal sealed class MetaImageFormat : IImageWriter
         {
             using var unpacked = file.Unpack(isZlib: true);
             header.Extent.RequireBytes(unpacked, path, bytes);
-            return header.Extent.ReadVoxels(unpacked, path, bytes);
+            try
+            {
+                return header.Extent.ReadVoxels(unpacked, path, bytes);
+            }
+            catch (InvalidDataException e)
+            {
+                throw new BadInputException(path, "damaged zlib data", "copy or download it again", e);
+            }
         }
 
         header.Extent.RequireBytes(file, path, file.Position + bytes);

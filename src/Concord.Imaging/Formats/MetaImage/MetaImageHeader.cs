@@ -127,6 +127,12 @@ internal sealed class MetaImageHeader
         Skip = Whole("HeaderSize") ?? 0;
         if (Skip < -1)
             throw Damaged($"says HeaderSize = {Skip}");
+        if (Skip > 0 && Text("ElementDataFile")!.Equals("LOCAL", StringComparison.OrdinalIgnoreCase))
+            throw new BadInputException(
+                _path,
+                $"says that its voxels start {Skip} bytes in, and that they follow the header",
+                "save it without HeaderSize"
+            );
         var slope = Number("ElementToIntensityFunctionSlope") ?? 1;
         var offset = Number("ElementToIntensityFunctionOffset") ?? 0;
         if ((slope, offset) is not (1, 0))

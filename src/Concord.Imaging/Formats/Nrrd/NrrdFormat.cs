@@ -41,7 +41,8 @@ internal sealed class NrrdFormat : IImageWriter
         var bytes = header.Extent.Voxels * header.Format.Bytes;
         for (var i = 0; i < header.LineSkip; i++)
             _ = file.ReadLine() ?? throw new EndOfStreamException();
-        if (header.IsCompressed && !file.IsCompressed)
+        // Voxels of their own, packed as a whole, were unpacked when they were opened.
+        if (header.IsCompressed && (header.DataFile is null || !file.IsCompressed))
         {
             // Bytes are skipped in what is unpacked.
             using var unpacked = file.Unpack(isZlib: false);

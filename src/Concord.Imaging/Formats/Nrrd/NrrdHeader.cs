@@ -117,13 +117,13 @@ internal sealed class NrrdHeader
         {
             if (lines == MostLines)
                 throw header.Damaged("has too many lines");
+            var split = line.IndexOf(':', StringComparison.Ordinal);
             // A comment, or a note of the user's.
-            var split = line.IndexOf(": ", StringComparison.Ordinal);
-            if (line[0] == '#' || (split < 0 && line.Contains(":=", StringComparison.Ordinal)))
+            if (line[0] == '#' || (split >= 0 && line[(split + 1)..].StartsWith('=')))
                 continue;
             if (split <= 0)
                 throw header.Damaged("has a line that isn't 'field: value'");
-            var (field, value) = (line[..split].Trim(), line[(split + 2)..].Trim());
+            var (field, value) = (line[..split].Trim(), line[(split + 1)..].Trim());
             if (!header._fields.TryAdd(field, value))
                 throw header.Damaged($"gives '{field}' twice");
             if (field.StartsWith("space", StringComparison.OrdinalIgnoreCase))
@@ -140,9 +140,9 @@ internal sealed class NrrdHeader
         var sizes = Numbers("sizes", rank);
         if (sizes.Any(s => s != Math.Floor(s) || s < 1 || s > int.MaxValue))
             throw Damaged($"says sizes: {_fields["sizes"]}");
-        KeepsGeometry = rank == 3 && Text("space directions") is not null;
         // The axes that run through space; others may only have one step.
         var axes = SpatialAxes(rank, sizes);
+        KeepsGeometry = rank == 3 && axes.Count == 3 && Text("space directions") is not null;
         long Side(int i) => i < axes.Count ? (long)sizes[axes[i]] : 1;
         Extent = VoxelExtent.Of(_path, Side(0), Side(1), Side(2));
         Geometry = new(Extent.Size, AffineOf(rank, axes));
