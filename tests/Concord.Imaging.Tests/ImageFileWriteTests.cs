@@ -105,6 +105,19 @@ public sealed class ImageFileWriteTests : IDisposable
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Suffixes))]
+    public void A_file_larger_than_any_buffer_comes_back(string suffix)
+    {
+        var geometry = new VolumeGeometry(new(180, 150, 90), Affine.FromSpacing(new(1, 1, 2)));
+        var voxels = new short[geometry.Size.Voxels];
+        for (var i = 0; i < voxels.Length; i++)
+            voxels[i] = (short)(i / 7);
+        ImageFile.Write(_folder.File($"a{suffix}"), new Volume<short>(geometry, voxels));
+        var read = ImageFile.Open(_folder.File($"a{suffix}")).ToLabels().Voxels;
+        read.AsSpan().SequenceEqual(Array.ConvertAll(voxels, v => (int)v)).ShouldBeTrue();
+    }
+
     [Fact]
     public void Refuses_what_it_cannot_write()
     {

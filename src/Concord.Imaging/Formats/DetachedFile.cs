@@ -1,5 +1,4 @@
 using System.Text;
-using Concord.Imaging.Internal;
 
 namespace Concord.Imaging.Formats;
 
@@ -23,15 +22,4 @@ internal static class DetachedFile
         var path = Path.Combine(folder, Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(name)));
         return File.Exists(path) ? path : Path.Combine(folder, name);
     }
-
-    /// <summary>Opens it, and says which file is at fault if that fails.</summary>
-    public static T Read<T>(string path, Func<ImageStream, T> read) =>
-        ImageStream.Guard(
-            path,
-            () =>
-            {
-                using var file = ImageStream.Open(path);
-                return read(file);
-            }
-        );
 }

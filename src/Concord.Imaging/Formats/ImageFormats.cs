@@ -20,14 +20,7 @@ internal static class ImageFormats
     /// <exception cref="BadInputException">The file is missing, or of no format that Concord reads.</exception>
     public static IImageFormat Of(string path)
     {
-        var start = ImageStream.Guard(
-            path,
-            () =>
-            {
-                using var file = ImageStream.Open(path);
-                return file.ReadAtMost(Start);
-            }
-        );
+        var start = ImageStream.Read(path, file => file.ReadAtMost(Start));
         return All.FirstOrDefault(f => f.Recognizes(start.Span, path)) ?? throw Unknown(path, start.Span);
     }
 

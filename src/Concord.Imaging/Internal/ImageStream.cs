@@ -45,6 +45,18 @@ internal sealed class ImageStream : IDisposable
     public static ImageStream Open(string path) =>
         Of(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 17));
 
+    /// <summary>Opens a file, reads it, and says in one line why that failed.</summary>
+    /// <exception cref="BadInputException">See <see cref="Guard"/>.</exception>
+    public static T Read<T>(string path, Func<ImageStream, T> read) =>
+        Guard(
+            path,
+            () =>
+            {
+                using var file = Open(path);
+                return read(file);
+            }
+        );
+
     /// <summary>Takes what stands in a stream that can be searched.</summary>
     public static ImageStream Of(Stream file)
     {

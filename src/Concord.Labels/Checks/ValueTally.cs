@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Concord.Labels.Manifests;
 
 namespace Concord.Labels.Checks;
@@ -37,22 +38,27 @@ internal sealed class ValueTally(DatasetDefinition dataset)
     /// <param name="labels">Its label values.</param>
     public void Count(int[] labels)
     {
-        var found = new Dictionary<int, long>();
-        foreach (var value in labels)
-            System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(found, value, out _)++;
-        foreach (var (value, count) in found)
+        foreach (var (value, count) in Tally(labels, null))
         {
             var (voxels, inMask, subjects) = _counts.GetValueOrDefault(value);
             _counts[value] = (voxels + count, inMask, subjects + 1);
         }
     }
 
-    /// <summary>Counts what of a subject lies in its mask; null if it has none, or couldn't be read.</summary>
+    /// <summary>Counts what of a subject lies in its mask; null if it has none.</summary>
     public void CountInMask(int[] labels, byte[]? mask)
     {
         HasMasks &= mask is not null;
-        for (var i = 0; i < (mask?.Length ?? 0); i++)
-            if (mask![i] != 0 && _counts.TryGetValue(labels[i], out var old))
-                _counts[labels[i]] = old with { InMask = old.InMask + 1 };
+        foreach (var (value, count) in mask is null ? [] : Tally(labels, mask))
+            _counts[value] = _counts[value] with { InMask = _counts[value].InMask + count };
+    }
+
+    private static Dictionary<int, long> Tally(int[] labels, byte[]? mask)
+    {
+        var found = new Dictionary<int, long>();
+        for (var i = 0; i < labels.Length; i++)
+            if (mask is null || mask[i] != 0)
+                CollectionsMarshal.GetValueRefOrAddDefault(found, labels[i], out _)++;
+        return found;
     }
 }

@@ -25,14 +25,14 @@ internal sealed class MetaImageFormat : IImageWriter
     }
 
     public StoredImage Read(string path) =>
-        DetachedFile.Read(
+        ImageStream.Read(
             path,
             file =>
             {
                 var header = MetaImageHeader.Read(file, path);
                 var data = header.DataFile is null
                     ? ReadVoxels(header, file, path, isDetached: false)
-                    : DetachedFile.Read(header.DataFile, f => ReadVoxels(header, f, header.DataFile, isDetached: true));
+                    : ImageStream.Read(header.DataFile, f => ReadVoxels(header, f, header.DataFile, isDetached: true));
                 return new MetaImageFile(path, header, data);
             }
         );
@@ -41,10 +41,10 @@ internal sealed class MetaImageFormat : IImageWriter
         where T : unmanaged => MetaImageWriter.Write(path, volume, (like as MetaImageFile)?.Header);
 
     public VolumeGeometry ReadGeometry(string path) =>
-        DetachedFile.Read(path, file => MetaImageHeader.Read(file, path).Geometry);
+        ImageStream.Read(path, file => MetaImageHeader.Read(file, path).Geometry);
 
     public IReadOnlyList<string> FilesOf(string path) =>
-        DetachedFile.Read(path, file => MetaImageHeader.Read(file, path).DataFile) is { } data ? [path, data] : [path];
+        ImageStream.Read(path, file => MetaImageHeader.Read(file, path).DataFile) is { } data ? [path, data] : [path];
 
     private static byte[] ReadVoxels(MetaImageHeader header, ImageStream file, string path, bool isDetached)
     {

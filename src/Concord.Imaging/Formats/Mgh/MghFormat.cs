@@ -15,7 +15,7 @@ internal sealed class MghFormat : IImageWriter
     public bool Recognizes(ReadOnlySpan<byte> start, string path) => MghHeader.Recognizes(start);
 
     public StoredImage Read(string path) =>
-        DetachedFile.Read(
+        ImageStream.Read(
             path,
             file =>
             {
@@ -33,5 +33,5 @@ internal sealed class MghFormat : IImageWriter
         where T : unmanaged => MghWriter.Write(path, volume, (like as MghFile)?.Header);
 
     public VolumeGeometry ReadGeometry(string path) =>
-        DetachedFile.Read(path, file => MghHeader.Of(file.ReadAll(MghHeader.Length), path).Geometry);
+        ImageStream.Read(path, file => MghHeader.Of(file.ReadAll(MghHeader.Length), path).Geometry);
 }

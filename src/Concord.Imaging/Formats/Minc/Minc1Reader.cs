@@ -11,24 +11,15 @@ public static class Minc1Reader
 {
     /// <summary>Reads where the volume lies and its voxels, as they are stored.</summary>
     /// <exception cref="BadInputException">The file is missing, damaged, or not a three-dimensional MINC 1 image.</exception>
-    public static MincImage Read(string path) =>
-        ImageStream.Guard(
-            path,
-            () =>
-            {
-                using var file = ImageStream.Open(path);
-                return Read(file, path);
-            }
-        );
+    public static MincImage Read(string path) => ImageStream.Read(path, file => Read(file, path));
 
     /// <summary>Reads where the volume lies, without its voxels.</summary>
     /// <exception cref="BadInputException">The header is missing, damaged, or not of a three-dimensional image.</exception>
     public static VolumeGeometry ReadGeometry(string path) =>
-        ImageStream.Guard(
+        ImageStream.Read(
             path,
-            () =>
+            file =>
             {
-                using var file = ImageStream.Open(path);
                 var header = NetcdfHeader.Read(file, path);
                 return MincGeometry.Of(header.Variables, ImageOf(header, path), path, []);
             }

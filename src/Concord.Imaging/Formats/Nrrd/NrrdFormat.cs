@@ -15,14 +15,14 @@ internal sealed class NrrdFormat : IImageWriter
     public bool Recognizes(ReadOnlySpan<byte> start, string path) => start.StartsWith("NRRD00"u8);
 
     public StoredImage Read(string path) =>
-        DetachedFile.Read(
+        ImageStream.Read(
             path,
             file =>
             {
                 var header = NrrdHeader.Read(file, path);
                 var data = header.DataFile is null
                     ? ReadVoxels(header, file, path)
-                    : DetachedFile.Read(header.DataFile, f => ReadVoxels(header, f, header.DataFile));
+                    : ImageStream.Read(header.DataFile, f => ReadVoxels(header, f, header.DataFile));
                 return new NrrdFile(path, header, data);
             }
         );
@@ -31,10 +31,10 @@ internal sealed class NrrdFormat : IImageWriter
         where T : unmanaged => NrrdWriter.Write(path, volume, (like as NrrdFile)?.Header);
 
     public VolumeGeometry ReadGeometry(string path) =>
-        DetachedFile.Read(path, file => NrrdHeader.Read(file, path).Geometry);
+        ImageStream.Read(path, file => NrrdHeader.Read(file, path).Geometry);
 
     public IReadOnlyList<string> FilesOf(string path) =>
-        DetachedFile.Read(path, file => NrrdHeader.Read(file, path).DataFile) is { } data ? [path, data] : [path];
+        ImageStream.Read(path, file => NrrdHeader.Read(file, path).DataFile) is { } data ? [path, data] : [path];
 
     private static byte[] ReadVoxels(NrrdHeader header, ImageStream file, string path)
     {

@@ -11,50 +11,6 @@ internal sealed class NrrdHeader
 {
     private const int MostLines = 10_000;
 
-    private static readonly Dictionary<string, VoxelType> Types = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["uchar"] = VoxelType.UInt8,
-        ["unsigned char"] = VoxelType.UInt8,
-        ["uint8"] = VoxelType.UInt8,
-        ["uint8_t"] = VoxelType.UInt8,
-        ["signed char"] = VoxelType.Int8,
-        ["int8"] = VoxelType.Int8,
-        ["int8_t"] = VoxelType.Int8,
-        ["ushort"] = VoxelType.UInt16,
-        ["unsigned short"] = VoxelType.UInt16,
-        ["unsigned short int"] = VoxelType.UInt16,
-        ["uint16"] = VoxelType.UInt16,
-        ["uint16_t"] = VoxelType.UInt16,
-        ["short"] = VoxelType.Int16,
-        ["short int"] = VoxelType.Int16,
-        ["signed short"] = VoxelType.Int16,
-        ["signed short int"] = VoxelType.Int16,
-        ["int16"] = VoxelType.Int16,
-        ["int16_t"] = VoxelType.Int16,
-        ["uint"] = VoxelType.UInt32,
-        ["unsigned int"] = VoxelType.UInt32,
-        ["uint32"] = VoxelType.UInt32,
-        ["uint32_t"] = VoxelType.UInt32,
-        ["int"] = VoxelType.Int32,
-        ["signed int"] = VoxelType.Int32,
-        ["int32"] = VoxelType.Int32,
-        ["int32_t"] = VoxelType.Int32,
-        ["ulonglong"] = VoxelType.UInt64,
-        ["unsigned long long"] = VoxelType.UInt64,
-        ["unsigned long long int"] = VoxelType.UInt64,
-        ["uint64"] = VoxelType.UInt64,
-        ["uint64_t"] = VoxelType.UInt64,
-        ["longlong"] = VoxelType.Int64,
-        ["long long"] = VoxelType.Int64,
-        ["long long int"] = VoxelType.Int64,
-        ["signed long long"] = VoxelType.Int64,
-        ["signed long long int"] = VoxelType.Int64,
-        ["int64"] = VoxelType.Int64,
-        ["int64_t"] = VoxelType.Int64,
-        ["float"] = VoxelType.Float32,
-        ["double"] = VoxelType.Float64,
-    };
-
     // How each world axis of a space counts in RAS+.
     private static readonly Dictionary<string, (int X, int Y)> Spaces = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -104,9 +60,6 @@ internal sealed class NrrdHeader
     /// <summary>Whether those lines say it all, for a file of three axes.</summary>
     public bool KeepsGeometry { get; private set; }
 
-    /// <summary>The name of a type.</summary>
-    public static string NameOf(VoxelType type) => Types.First(t => t.Value == type).Key;
-
     /// <summary>Reads the lines, and leaves the file at the byte behind the empty one that ends them.</summary>
     /// <exception cref="BadInputException">It is damaged, or not a three-dimensional image of grey values.</exception>
     public static NrrdHeader Read(ImageStream file, string path)
@@ -147,7 +100,7 @@ internal sealed class NrrdHeader
         Extent = VoxelExtent.Of(_path, Side(0), Side(1), Side(2));
         Geometry = new(Extent.Size, AffineOf(rank, axes));
         var type = Required("type");
-        if (!Types.TryGetValue(type, out var voxel))
+        if (NrrdTypes.Of(type) is not { } voxel)
             throw new BadInputException(_path, $"has voxels of the kind '{type}'", "save it as float");
         var encoding = Required("encoding");
         IsCompressed = encoding.ToUpperInvariant() switch

@@ -16,7 +16,7 @@ internal static class NrrdWriter
         List<string> lines =
         [
             "NRRD0004",
-            $"type: {NrrdHeader.NameOf(VoxelTypes.Of<T>())}",
+            $"type: {NrrdTypes.NameOf(VoxelTypes.Of<T>())}",
             "dimension: 3",
             $"sizes: {size.X} {size.Y} {size.Z}",
             .. like is { KeepsGeometry: true } ? like.GeometryLines : Fresh(volume.Geometry),
