@@ -76,8 +76,7 @@ internal sealed class Growth : IRow
         {
             Classes = ["background", "csf", "gm", "wm", "wmh"],
             Sequences = ["T1", "FLAIR"],
-            Spacing = [1, 1, 1],
-            IsMasked = false,
+            Preparation = new() { Spacing = [1, 1, 1], IsMasked = false },
             Network = recipe.Network,
             Strategy = recipe.Strategy,
             Precision = recipe.Precision,

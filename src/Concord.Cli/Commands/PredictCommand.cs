@@ -128,13 +128,18 @@ internal static class PredictCommand
             $"{model.Description.Strategy}: {model.Precision.ToString().ToLowerInvariant()}, {Libtorch.Threads} threads";
         foreach (var (dataset, subject, name) in scans)
         {
-            var data = SubjectReader.Read(dataset, subject, model.Description.Sequences);
+            var data = SubjectReader.Read(
+                dataset,
+                subject,
+                model.Description.Sequences,
+                model.Description.Preparation.Registration
+            );
             foreach (var warning in data.Warnings)
                 observer.Note($"warning: {warning}");
             // Once, and not before something can be segmented.
             if (scans[0].Name == name)
                 observer.Note(how);
-            if (model.Description.IsMasked && data.Mask is null)
+            if (model.Description.Preparation.IsMasked && data.Mask is null)
                 observer.Note("warning: the model was trained on masked brains, and no mask is given (use --mask)");
             // The results lie on the grid of the image that was named first.
             var first = ImageFile.Open(subject.Images.First(i => model.Description.Sequences.Contains(i.Key)).Value);

@@ -79,7 +79,7 @@ internal static class JobRunner
             var name = subjects[i].Name;
             var data = subjects[i].Read(model.Description.Sequences);
             // A mask that no network learnt with must not help one by clearing what lies outside.
-            data = model.Description.IsMasked ? data : data with { Mask = null };
+            data = model.Description.Preparation.IsMasked ? data : data with { Mask = null };
             var labels = model.Segment(data, cancellation: cancellation);
             folder.WriteLabels(subjects[i].FileName, labels);
             var scores = Measure(name, subjects[i].Reference(), labels, isHealthy);

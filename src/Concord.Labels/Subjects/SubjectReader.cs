@@ -1,6 +1,7 @@
 using Concord.Imaging;
 using Concord.Imaging.Formats;
 using Concord.Imaging.Geometry;
+using Concord.Imaging.Registration;
 using Concord.Labels.Manifests;
 
 namespace Concord.Labels.Subjects;
@@ -8,97 +9,140 @@ namespace Concord.Labels.Subjects;
 /// <summary>Reads a subject's files and makes sure that they fit together.</summary>
 public static class SubjectReader
 {
-    /// <summary>Files whose grids differ by more than this many mm at a corner don't belong together.</summary>
+    /// <summary>Files whose grids differ by more than this many mm at a corner don't lie on each other.</summary>
     public const double GridTolerance = 0.1;
 
-    /// <summary>Reads the images of some sequences, the candidates and the mask.</summary>
-    /// <exception cref="BadInputException">A file is unusable, lies on another grid, or holds an unlisted value.</exception>
-    public static SubjectData Read(DatasetDefinition dataset, Subject subject, IReadOnlyList<string> sequences)
+    /// <summary>
+    /// Reads the images of some sequences, the candidates and the mask. Images stay on their own grids, in the world of the
+    /// first one; candidates and mask come onto the first one's grid.
+    /// </summary>
+    /// <param name="dataset">Says how to read them.</param>
+    /// <param name="subject">Its files.</param>
+    /// <param name="sequences">The images; the first one's grid is the subject's.</param>
+    /// <param name="registration">Whether images are registered to the first.</param>
+    /// <exception cref="BadInputException">
+    /// A file is unusable, doesn't fit the others, or holds an unlisted value.
+    /// </exception>
+    public static SubjectData Read(
+        DatasetDefinition dataset,
+        Subject subject,
+        IReadOnlyList<string> sequences,
+        Coregistration registration = Coregistration.Auto
+    )
     {
-        var warnings = new List<string>();
-        var images = new List<Volume<float>>();
-        foreach (var sequence in sequences)
+        var remarks = new List<SubjectRemark>();
+        var firstPath = subject.Images[sequences[0]];
+        var first = Open(firstPath, remarks).ToIntensities();
+        var images = new List<Volume<float>> { first };
+        var placement = new SequencePlacement(first, firstPath, registration);
+        var own = new List<(string Path, VolumeGeometry Own, Lazy<VolumeGeometry> Placed)>();
+        foreach (var path in sequences.Skip(1).Select(s => subject.Images[s]))
         {
-            var file = Open(subject.Images[sequence], warnings);
-            images.Add(file.ToIntensities());
-            if (images.Count > 1)
-                RequireSameGrid(file.Path, images[^1].Geometry, subject.Images[sequences[0]], images[0].Geometry);
+            var image = Open(path, remarks).ToIntensities();
+            var placed = Place(image, path);
+            own.Add((path, image.Geometry, new(() => placed.Geometry)));
+            images.Add(placed);
         }
 
-        var first = subject.Images[sequences[0]];
+        var places = new LabelPlacement(first.Geometry, firstPath, own.Concat(Unread()));
         CandidateMap? candidates = null;
         Volume<int>? labels = null;
         if (subject.Labels is not null && dataset.Protocol is not null)
         {
-            var file = Open(subject.Labels, warnings);
-            RequireSameGrid(file.Path, file.Geometry, first, images[0].Geometry);
-            labels = file.ToLabels();
-            candidates = CandidateMap.Translate(labels, dataset.Protocol, subject.Labels);
+            labels = Open(subject.Labels, remarks).ToLabels();
+            // As they stand in the file: what is unlisted must not be lost on the way.
+            var found = CandidateMap.Translate(labels, dataset.Protocol, subject.Labels);
+            var onGrid = places.Bring(labels, subject.Labels, remarks);
+            candidates = ReferenceEquals(onGrid, labels)
+                ? found
+                : CandidateMap.Translate(onGrid, dataset.Protocol, subject.Labels);
+            labels = onGrid;
         }
 
-        var mask = ReadMask(dataset.Mask.Kind, subject, images[0], labels, first, warnings);
-        return new(subject, sequences, images, mask is null ? candidates : candidates?.Within(mask), mask, warnings);
+        var mask = ReadMask(dataset.Mask.Kind, subject, first, firstPath, labels, places, remarks);
+        return new(subject, sequences, images, mask is null ? candidates : candidates?.Within(mask), mask, remarks);
+
+        Volume<float> Place(Volume<float> image, string path)
+        {
+            if (placement.Of(image, path) is not { } alignment)
+                // Headers' noise must not look like another grid.
+                return new(first.Geometry, image.Voxels);
+            remarks.Add(placement.Describe(alignment, path));
+            return alignment.Place(image);
+        }
+
+        // Labels may have been drawn on a sequence that nobody asked for: it is read only then.
+        IEnumerable<(string Path, VolumeGeometry Own, Lazy<VolumeGeometry> Placed)> Unread() =>
+            from image in subject.Images
+            where !sequences.Contains(image.Key)
+            select (
+                image.Value,
+                ImageFile.ReadGeometry(image.Value),
+                new Lazy<VolumeGeometry>(() => Place(Open(image.Value, remarks).ToIntensities(), image.Value).Geometry)
+            );
     }
 
     /// <summary>Complains where two files lie on different grids.</summary>
     /// <exception cref="BadInputException">Sizes differ, or a corner is more than <see cref="GridTolerance"/> away.</exception>
     public static void RequireSameGrid(string path, VolumeGeometry grid, string otherPath, VolumeGeometry other)
     {
+        if (GridProblem(grid, otherPath, other) is { } problem)
+            throw new BadInputException(path, problem, "resample it onto the grid of the first image");
+    }
+
+    /// <summary>How a grid differs from another; null if they are the same to <see cref="GridTolerance"/>.</summary>
+    internal static string? GridProblem(VolumeGeometry grid, string otherPath, VolumeGeometry other)
+    {
         var distance = grid.CornerDistance(other);
-        if (distance <= GridTolerance)
-            return;
-        var problem = double.IsInfinity(distance)
-            ? $"has {grid.Size} voxels, but {otherPath} has {other.Size}"
-            : $"lies {distance:0.###} mm off {otherPath} at a corner (tolerance {GridTolerance} mm)";
-        throw new BadInputException(path, problem, "resample it onto the grid of the first image");
+        return distance <= GridTolerance ? null
+            : double.IsInfinity(distance) ? $"has {grid.Size} voxels, but {otherPath} has {other.Size}"
+            : FormattableString.Invariant(
+                $"lies {distance:0.###} mm off {otherPath} at a corner (tolerance {GridTolerance} mm)"
+            );
     }
 
     private static Volume<byte>? ReadMask(
         MaskKind kind,
         Subject subject,
         Volume<float> image,
+        string firstPath,
         Volume<int>? labels,
-        string first,
-        List<string> warnings
+        LabelPlacement places,
+        List<SubjectRemark> remarks
     )
     {
-        var mask = new byte[image.Voxels.Length];
-        var source = first;
+        Volume<byte> mask;
+        string source;
         switch (kind)
         {
             case MaskKind.None:
                 return null;
             case MaskKind.Files:
                 source = subject.Mask!;
-                var file = Open(source, warnings);
-                RequireSameGrid(source, file.Geometry, first, image.Geometry);
-                Mark(mask, file.ToIntensities().Voxels);
+                mask = places.Bring(NotZero(Open(source, remarks).ToIntensities()), source, remarks);
                 break;
             case MaskKind.Labels when labels is not null:
                 source = subject.Labels!;
-                for (var i = 0; i < mask.Length; i++)
-                    mask[i] = labels.Voxels[i] != 0 ? (byte)1 : (byte)0;
+                mask = labels.With(Array.ConvertAll(labels.Voxels, v => (byte)(v != 0 ? 1 : 0)));
                 break;
             default:
-                Mark(mask, image.Voxels);
+                source = firstPath;
+                mask = NotZero(image);
                 break;
         }
 
-        if (!mask.AsSpan().Contains((byte)1))
+        if (!mask.Voxels.AsSpan().Contains((byte)1))
             throw new BadInputException(source, "gives an empty brain mask", "check the mask or leave 'mask' out");
-        return image.With(mask);
+        return image.With(mask.Voxels);
     }
 
-    private static void Mark(byte[] mask, float[] values)
-    {
-        for (var i = 0; i < mask.Length; i++)
-            mask[i] = values[i] != 0 ? (byte)1 : (byte)0;
-    }
+    private static Volume<byte> NotZero(Volume<float> image) =>
+        image.With(Array.ConvertAll(image.Voxels, v => (byte)(v != 0 ? 1 : 0)));
 
-    private static StoredImage Open(string path, List<string> warnings)
+    private static StoredImage Open(string path, List<SubjectRemark> remarks)
     {
         var file = ImageFile.Open(path);
-        warnings.AddRange(file.Warnings.Select(w => $"{path}: {w}"));
+        remarks.AddRange(file.Warnings.Select(w => new SubjectRemark(SubjectRemarkKind.Header, path, w)));
         return file;
     }
 }

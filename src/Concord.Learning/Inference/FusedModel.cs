@@ -32,6 +32,8 @@ internal sealed class FusedModel(ModelDescription description, IReadOnlyList<Net
             var places = member.Description.Sequences.Select(s => data.Sequences.ToList().IndexOf(s)).ToList();
             var own = data with
             {
+                // Whatever a network takes first: its answer lies on the subject's grid.
+                Grid = data.Geometry,
                 Sequences = member.Description.Sequences,
                 Images = [.. places.Select(i => data.Images[i])],
             };

@@ -18,7 +18,7 @@ public sealed record ModelDescription
         NewLine = "\n",
     };
 
-    private const int CurrentFormat = 1;
+    private const int CurrentFormat = 2;
 
     /// <summary>The format's version.</summary>
     public int Format { get; init; } = CurrentFormat;
@@ -29,14 +29,8 @@ public sealed record ModelDescription
     /// <summary>The sequences that the network takes, in channel order.</summary>
     public required IReadOnlyList<string> Sequences { get; init; }
 
-    /// <summary>The working voxel size in mm along left-right, posterior-anterior and inferior-superior.</summary>
-    public required IReadOnlyList<double> Spacing { get; init; }
-
-    /// <summary>True if the training images were masked to the brain; then a scan needs a mask too.</summary>
-    public required bool IsMasked { get; init; }
-
-    /// <summary>How intensities are normalised: <see cref="IntensityNormalization.Name"/>.</summary>
-    public string Normalization { get; init; } = "";
+    /// <summary>How images come to what the network sees.</summary>
+    public required Preparation Preparation { get; init; }
 
     /// <summary>The network's shape.</summary>
     public required NetworkSettings Network { get; init; }
@@ -96,7 +90,7 @@ public sealed record ModelDescription
             var model = JsonSerializer.Deserialize<ModelDescription>(File.ReadAllText(path), Options);
             if (model is null)
                 throw new BadInputException(path, "not a model description", "train again or restore it");
-            return model.Format == CurrentFormat && model.Normalization == IntensityNormalization.Name
+            return model.Format == CurrentFormat && model.Preparation.IsKnown
                 ? model
                 : throw new BadInputException(
                     path,

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Concord.Imaging;
-using Concord.Imaging.Geometry;
 using Concord.Labels;
 using Concord.Labels.Subjects;
 using Concord.Learning.Checkpoints;
@@ -97,8 +96,8 @@ internal sealed class NetworkModel : SegmentationModel
     /// </summary>
     public PreparedImage Prepare(SubjectData data) =>
         PreparedImage.Make(
-            Description.IsMasked ? data : data with { Mask = null },
-            new Spacing(Description.Spacing[0], Description.Spacing[1], Description.Spacing[2])
+            Description.Preparation.IsMasked ? data : data with { Mask = null },
+            Description.Preparation
         );
 
     /// <summary>The class of each voxel of the working grid.</summary>

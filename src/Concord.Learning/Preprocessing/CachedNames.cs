@@ -1,8 +1,7 @@
-using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
+using System.Text.Json;
 using Concord.Imaging;
-using Concord.Imaging.Geometry;
 using Concord.Labels.Manifests;
 using Concord.Labels.Subjects;
 
@@ -18,7 +17,7 @@ namespace Concord.Learning.Preprocessing;
 internal sealed record CachedNames(IReadOnlyList<string> Images, string Labels)
 {
     // Another number for another preparation of the same files.
-    private const int Version = 2;
+    private const int Version = 3;
 
     /// <summary>Reads the subject's files and names its parts.</summary>
     /// <exception cref="BadInputException">A file can't be opened.</exception>
@@ -26,7 +25,7 @@ internal sealed record CachedNames(IReadOnlyList<string> Images, string Labels)
         DatasetDefinition dataset,
         Subject subject,
         IReadOnlyList<string> sequences,
-        Spacing spacing,
+        Preparation preparation,
         int offset
     )
     {
@@ -39,11 +38,9 @@ internal sealed record CachedNames(IReadOnlyList<string> Images, string Labels)
             MaskKind.Labels => labels,
             _ => "",
         };
-        var place = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{Version}|{spacing.X:R},{spacing.Y:R},{spacing.Z:R}|{contents[0]}|{dataset.Mask.Kind}|{mask}"
-        );
-        List<string> images = [.. contents.Select(c => Hash($"image|{place}|{IntensityNormalization.Name}|{c}"))];
+        var how = JsonSerializer.Serialize(preparation with { IsMasked = false });
+        var place = $"{Version}|{how}|{contents[0]}|{dataset.Mask.Kind}|{mask}|{DrawnOn(dataset, subject, sequences)}";
+        List<string> images = [.. contents.Select(c => Hash($"image|{place}|{c}"))];
         var protocol = dataset.Protocol!;
         var meanings = protocol.Meanings.Select(m => $"{m.Key}:{string.Join('+', m.Value.Classes)}");
         string[] depends =
@@ -56,6 +53,18 @@ internal sealed record CachedNames(IReadOnlyList<string> Images, string Labels)
             .. images,
         ];
         return new(images, Hash($"labels|{string.Join('|', depends)}"));
+    }
+
+    // Labels and masks may lie on a sequence that nobody asked for, and move with it.
+    private static string DrawnOn(DatasetDefinition dataset, Subject subject, IReadOnlyList<string> sequences)
+    {
+        var grid = ImageFile.ReadGeometry(subject.Images[sequences[0]]);
+        var drawn = new[] { subject.Labels, dataset.Mask.Kind == MaskKind.Files ? subject.Mask : null };
+        return drawn
+            .OfType<string>()
+            .All(d => ImageFile.ReadGeometry(d).CornerDistance(grid) <= SubjectReader.GridTolerance)
+            ? ""
+            : string.Join(',', subject.Images.Where(i => !sequences.Contains(i.Key)).Select(i => ContentOf(i.Value)));
     }
 
     private static string Hash(string text) => Convert.ToHexStringLower(XxHash128.Hash(Encoding.UTF8.GetBytes(text)));

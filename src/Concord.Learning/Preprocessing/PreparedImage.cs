@@ -21,9 +21,14 @@ public sealed record PreparedImage(
     public GridSize Size => Grid.Geometry.Size;
 
     /// <summary>Prepares a subject; training and prediction both go through here.</summary>
-    public static PreparedImage Make(SubjectData data, Spacing spacing)
+    public static PreparedImage Make(SubjectData data, Preparation preparation)
     {
-        var grid = new WorkingGrid(data.Geometry, spacing, data.Mask, data.Subject.Images[data.Sequences[0]]);
+        var grid = new WorkingGrid(
+            data.Geometry,
+            preparation.VoxelSize,
+            data.Mask,
+            data.Subject.Images[data.Sequences[0]]
+        );
         var mask = data.Mask is null ? null : grid.Bring(data.Mask);
         var channels = data.Sequences.Zip<string, Volume<float>, ReadOnlyMemory<Half>>(
             data.Images,

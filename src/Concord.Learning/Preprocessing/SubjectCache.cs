@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Concord.Imaging;
-using Concord.Imaging.Geometry;
 using Concord.Labels.Manifests;
 using Concord.Labels.Subjects;
 
@@ -24,7 +23,7 @@ public sealed class SubjectCache(string folder) : IDisposable
     /// <param name="dataset">Its dataset.</param>
     /// <param name="subject">Its files.</param>
     /// <param name="sequences">The channels.</param>
-    /// <param name="spacing">The working voxel size.</param>
+    /// <param name="preparation">How it is prepared.</param>
     /// <param name="offset">The number of the dataset's first category.</param>
     /// <param name="make">Prepares it.</param>
     /// <exception cref="BadInputException">A file can't be opened, or the folder doesn't give back what was written.</exception>
@@ -32,16 +31,16 @@ public sealed class SubjectCache(string folder) : IDisposable
         DatasetDefinition dataset,
         Subject subject,
         IReadOnlyList<string> sequences,
-        Spacing spacing,
+        Preparation preparation,
         int offset,
         Func<PreparedSubject> make
     )
     {
-        var names = CachedNames.Of(dataset, subject, sequences, spacing, offset);
+        var names = CachedNames.Of(dataset, subject, sequences, preparation, offset);
         PreparedSubject? made = null;
         var labels = Part(
             names.Labels,
-            file => CachedLabels.Read(file, spacing),
+            file => CachedLabels.Read(file, preparation.VoxelSize),
             (path, m) => CachedLabels.Write(path, m, sequences, subject)
         );
         var size = labels.Grid.Geometry.Size;

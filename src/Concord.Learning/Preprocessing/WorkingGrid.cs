@@ -71,8 +71,19 @@ public sealed class WorkingGrid
     public bool IsResampled => !ReferenceEquals(_resampled, _canonical);
 
     /// <summary>An image on the working grid (linear interpolation).</summary>
+    /// <param name="image">
+    /// On the subject's own grid, or on another in the same world, as one that was registered; then what it doesn't cover
+    /// gets its lowest value.
+    /// </param>
     public Volume<float> Bring(Volume<float> image)
     {
+        if (image.Geometry != Native)
+            return Resample.OntoGrid(
+                image,
+                Geometry,
+                Interpolation.Linear,
+                System.Numerics.Tensors.TensorPrimitives.Min<float>(image.Voxels)
+            );
         var canonical = Reorient.To(image, Orientation.Ras);
         return Crop.To(IsResampled ? Resample.OntoGrid(canonical, _resampled, Interpolation.Linear) : canonical, Box);
     }

@@ -1,3 +1,4 @@
+using Concord.Labels.Subjects;
 using Concord.Learning.Losses;
 using Concord.Learning.Networks;
 
@@ -32,6 +33,9 @@ public sealed record Recipe
 
     /// <summary>The working voxel size in mm, or null for the median of the training subjects.</summary>
     public IReadOnlyList<double>? Spacing { get; init; }
+
+    /// <summary>Whether a subject's sequences are registered to the first.</summary>
+    public Coregistration Registration { get; init; } = Coregistration.Auto;
 
     /// <summary>Mirror patches left-right with probability one half.</summary>
     public bool Mirror { get; init; } = true;

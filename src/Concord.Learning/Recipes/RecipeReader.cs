@@ -1,5 +1,6 @@
 using System.Globalization;
 using Concord.Imaging;
+using Concord.Labels.Subjects;
 using Concord.Labels.Yaml;
 using Concord.Learning.Losses;
 using Concord.Learning.Networks;
@@ -51,6 +52,7 @@ public static class RecipeReader
     {
         var d = new Recipe();
         var network = map.Map("network") ?? YamlText.Parse("{}", path);
+        var preparation = map.Map("preparation") ?? YamlText.Parse("{}", path);
         var augmentation = map.Map("augmentation") ?? YamlText.Parse("{}", path);
         var recipe = new Recipe
         {
@@ -70,6 +72,10 @@ public static class RecipeReader
             LearningRate = map.Number("learning_rate", d.LearningRate, 1e-9, 10),
             Decay = map.Number("decay", d.Decay, 0, 1),
             Spacing = ReadSpacing(map),
+            Registration = Enum.Parse<Coregistration>(
+                preparation.Choice("registration", "auto", "auto", "always", "never"),
+                ignoreCase: true
+            ),
             Mirror = augmentation.Flag("mirror", d.Mirror),
             Intensity = augmentation.Number("intensity", d.Intensity, 0, 1),
             Seed = (ulong)map.Integer("seed", (int)d.Seed, 0),
@@ -86,6 +92,7 @@ public static class RecipeReader
         };
         map.RejectOtherKeys();
         network.RejectOtherKeys();
+        preparation.RejectOtherKeys();
         augmentation.RejectOtherKeys();
         foreach (
             var (key, sides) in new (string, IReadOnlyList<int>?)[] { ("patch", recipe.Patch), ("tile", recipe.Tile) }

@@ -24,6 +24,7 @@ public static class RecipeWriter
             learning_rate: {{N(r.LearningRate)}}
             decay: {{N(r.Decay)}}
             spacing: {{spacing}}
+            preparation: { registration: {{r.Registration.ToString().ToLowerInvariant()}} }
             augmentation: { mirror: {{(r.Mirror ? "true" : "false")}}, intensity: {{N(r.Intensity)}} }
             seed: {{r.Seed}}
             precision: {{r.Precision}}

@@ -73,8 +73,7 @@ internal static class NetworkPerDataset
         var model = models[0] with
         {
             Sequences = [.. models.SelectMany(m => m.Sequences).Distinct(StringComparer.Ordinal)],
-            IsMasked = models.Exists(m => m.IsMasked),
-            Normalization = IntensityNormalization.Name,
+            Preparation = models[0].Preparation with { IsMasked = models.Exists(m => m.Preparation.IsMasked) },
             Heads = null,
             Members = [.. members.Select(m => Path.GetRelativePath(run.Path, m.Path).Replace('\\', '/'))],
         };

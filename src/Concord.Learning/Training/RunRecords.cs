@@ -4,7 +4,6 @@ using Concord.Imaging;
 using Concord.Labels.Manifests;
 using Concord.Learning.Heads;
 using Concord.Learning.Inference;
-using Concord.Learning.Preprocessing;
 using Concord.Learning.Recipes;
 using Concord.Learning.Strategies;
 using TorchSharp;
@@ -35,9 +34,7 @@ internal static class RunRecords
         {
             Classes = manifest.Space.Classes,
             Sequences = data.Sequences,
-            Spacing = [data.Spacing.X, data.Spacing.Y, data.Spacing.Z],
-            IsMasked = manifest.Datasets.Any(d => d.Mask.Kind != MaskKind.None),
-            Normalization = IntensityNormalization.Name,
+            Preparation = data.Preparation,
             Network = recipe.Network,
             Heads = HeadDescription.Of(layout),
             HasDecoders = StrategyCatalog.Find(recipe.Strategy).HasDecoderPerDataset,

@@ -146,7 +146,7 @@ public static class Trainer
     )
     {
         var progress = new ObservedProgress(observer, "reading subjects");
-        return TrainingData.Load(manifest, recipe.Spacing, recipe.Seed, progress, cache, cancellation);
+        return TrainingData.Load(manifest, recipe, progress, cache, cancellation);
     }
 
     /// <summary>The recipe with the precision that <c>auto</c> comes to on this machine.</summary>

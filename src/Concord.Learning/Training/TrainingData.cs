@@ -1,9 +1,9 @@
 using Concord.Imaging;
-using Concord.Imaging.Geometry;
 using Concord.Labels;
 using Concord.Labels.Manifests;
 using Concord.Labels.Subjects;
 using Concord.Learning.Preprocessing;
+using Concord.Learning.Recipes;
 using Concord.Learning.Sampling;
 
 namespace Concord.Learning.Training;
@@ -19,8 +19,8 @@ public sealed record TrainingData
     /// <summary>The names of the datasets, in the manifest's order.</summary>
     public required IReadOnlyList<string> Datasets { get; init; }
 
-    /// <summary>The working voxel size.</summary>
-    public required Spacing Spacing { get; init; }
+    /// <summary>How images were prepared.</summary>
+    public required Preparation Preparation { get; init; }
 
     /// <summary>The categories of all datasets.</summary>
     public required CategoryTable Table { get; init; }
@@ -50,16 +50,14 @@ public sealed record TrainingData
 
     /// <summary>Reads everything but the test subjects.</summary>
     /// <param name="manifest">The data.</param>
-    /// <param name="spacing">The working voxel size in mm, or null for the median of the training subjects.</param>
-    /// <param name="seed">Divides the subjects.</param>
+    /// <param name="recipe">How images are prepared, and the seed that divides the subjects.</param>
     /// <param name="progress">Told the finished part.</param>
     /// <param name="cache">Keeps prepared subjects; null to hold them in memory.</param>
     /// <param name="cancellation">Stops between subjects.</param>
     /// <exception cref="BadInputException">A dataset has no labels, or a file is unusable.</exception>
     public static TrainingData Load(
         Manifest manifest,
-        IReadOnlyList<double>? spacing,
-        ulong seed,
+        Recipe recipe,
         IProgress<double>? progress = null,
         SubjectCache? cache = null,
         CancellationToken cancellation = default
@@ -74,8 +72,15 @@ public sealed record TrainingData
                 );
         var sequences = manifest.SharedSequences();
         var table = new CategoryTable([.. manifest.Datasets.Select(d => d.Protocol!)]);
-        var split = Divide(manifest, seed);
-        var size = WorkingSpacing.Of(split, sequences[0], spacing);
+        var split = Divide(manifest, recipe.Seed);
+        var size = WorkingSpacing.Of(split, sequences[0], recipe.Spacing);
+        var preparation = new Preparation
+        {
+            Registration = recipe.Registration,
+            Spacing = [size.X, size.Y, size.Z],
+            IsMasked = manifest.Datasets.Any(d => d.Mask.Kind != MaskKind.None),
+            Normalization = IntensityNormalization.Name,
+        };
         var used = split.Where(s => s.Subset != Subset.Test).ToList();
         var prepared = new TrainingSubject[used.Count];
         var warnings = new List<string>();
@@ -96,8 +101,13 @@ public sealed record TrainingData
                 {
                     var index = manifest.Datasets.ToList().FindIndex(d => d.Name == used[i].Subject.Dataset);
                     var (dataset, subject, offset) = (manifest.Datasets[index], used[i].Subject, table.Offset(index));
-                    PreparedSubject Make() => Prepare(SubjectReader.Read(dataset, subject, sequences), offset, size);
-                    var made = cache?.Get(dataset, subject, sequences, size, offset, Make) ?? Make();
+                    PreparedSubject Make() =>
+                        Prepare(
+                            SubjectReader.Read(dataset, subject, sequences, preparation.Registration),
+                            offset,
+                            preparation
+                        );
+                    var made = cache?.Get(dataset, subject, sequences, preparation, offset, Make) ?? Make();
                     var places = new CategoryIndex(made.Categories.Span, made.Image.Size, table.Sets.Count);
                     prepared[i] = new(index, made.Image, made.Categories, places);
                     lock (warnings)
@@ -117,7 +127,7 @@ public sealed record TrainingData
         {
             Sequences = sequences,
             Datasets = [.. manifest.Datasets.Select(d => d.Name)],
-            Spacing = size,
+            Preparation = preparation,
             Table = table,
             ValidationTable = table,
             Training = [.. prepared.Where((_, i) => used[i].Subset == Subset.Training)],
@@ -257,9 +267,9 @@ public sealed record TrainingData
         return split;
     }
 
-    private static PreparedSubject Prepare(SubjectData data, int offset, Spacing spacing)
+    private static PreparedSubject Prepare(SubjectData data, int offset, Preparation preparation)
     {
-        var image = PreparedImage.Make(data, spacing);
+        var image = PreparedImage.Make(data, preparation);
         var categories = image.Grid.Bring(data.Candidates!.Categories).Voxels;
         if (offset > 0)
         {

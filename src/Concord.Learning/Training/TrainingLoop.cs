@@ -101,7 +101,7 @@ internal sealed class TrainingLoop : IDisposable
         );
         _observer.Note(
             $"{_recipe.Strategy}: {_data.Training.Count} training and {_data.Validation.Count} validation subjects, "
-                + $"{string.Join(" + ", _data.Sequences)}, {_data.Spacing}, "
+                + $"{string.Join(" + ", _data.Sequences)}, {_data.Preparation.VoxelSize}, "
                 + $"{parameters:N0} parameters, {_recipe.Precision}, {get_num_threads()} threads"
                 + (_recipe.Device == "cpu" ? $", about {memory / 1e9:0.0} GB of memory" : "")
         );

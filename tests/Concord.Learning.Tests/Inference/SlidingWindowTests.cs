@@ -162,8 +162,7 @@ public sealed class SlidingWindowTests
         {
             Classes = ["background", "gm", "wmh"],
             Sequences = ["T1"],
-            Spacing = [1, 1, 1],
-            IsMasked = false,
+            Preparation = new() { Spacing = [1, 1, 1], IsMasked = false },
             Network = new() { Levels = 3 },
             Strategy = "selective-ce",
             Precision = "float32",

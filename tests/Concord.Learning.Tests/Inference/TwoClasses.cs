@@ -16,8 +16,7 @@ internal static class TwoClasses
         {
             Classes = ["background", "gm"],
             Sequences = ["T1"],
-            Spacing = [1, 1, 1],
-            IsMasked = isMasked,
+            Preparation = new() { Spacing = [1, 1, 1], IsMasked = isMasked },
             Network = network,
             Strategy = "ace",
             Precision = "float32",

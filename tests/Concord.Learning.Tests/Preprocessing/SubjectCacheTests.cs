@@ -17,7 +17,7 @@ public sealed class SubjectCacheTests : IDisposable
     public void Dispose() => _data.Dispose();
 
     private TrainingData Load(SubjectCache? cache, double[]? spacing = null) =>
-        TrainingData.Load(_data.Manifest, spacing ?? [1.5, 2, 2], seed: 1, cache: cache);
+        TrainingData.Load(_data.Manifest, new() { Spacing = spacing ?? [1.5, 2, 2] }, cache: cache);
 
     private static void ShouldBeAlike(TrainingData found, TrainingData expected)
     {
@@ -64,15 +64,15 @@ public sealed class SubjectCacheTests : IDisposable
         {
             Datasets = [.. _data.Manifest.Datasets.Select(d => d with { Mask = new(mask) })],
         };
-        var expected = TrainingData.Load(manifest, [1.5, 2, 2], seed: 1);
+        var expected = TrainingData.Load(manifest, new() { Spacing = [1.5, 2, 2] });
         using (var cache = new SubjectCache(Folder))
-            ShouldBeAlike(TrainingData.Load(manifest, [1.5, 2, 2], seed: 1, cache: cache), expected);
+            ShouldBeAlike(TrainingData.Load(manifest, new() { Spacing = [1.5, 2, 2] }, cache: cache), expected);
         var files = Directory.GetFiles(Folder);
         // Of each subject an image and labels.
         files.Length.ShouldBe(8);
         var times = Array.ConvertAll(files, File.GetLastWriteTimeUtc);
         using (var cache = new SubjectCache(Folder))
-            ShouldBeAlike(TrainingData.Load(manifest, [1.5, 2, 2], seed: 1, cache: cache), expected);
+            ShouldBeAlike(TrainingData.Load(manifest, new() { Spacing = [1.5, 2, 2] }, cache: cache), expected);
         Directory.GetFiles(Folder).ShouldBe(files);
         Array.ConvertAll(files, File.GetLastWriteTimeUtc).ShouldBe(times);
     }
@@ -135,9 +135,9 @@ public sealed class SubjectCacheTests : IDisposable
         var path = Path.Combine(_data.Folder, "other.yaml");
         File.WriteAllText(path, yaml);
         var other = ManifestReader.Read(path);
-        var expected = TrainingData.Load(other, [1.5, 2, 2], seed: 1);
+        var expected = TrainingData.Load(other, new() { Spacing = [1.5, 2, 2] });
         using (var cache = new SubjectCache(Folder))
-            ShouldBeAlike(TrainingData.Load(other, [1.5, 2, 2], seed: 1, cache: cache), expected);
+            ShouldBeAlike(TrainingData.Load(other, new() { Spacing = [1.5, 2, 2] }, cache: cache), expected);
         Directory.GetFiles(Folder).Except(known).Count().ShouldBe(more);
     }
 
@@ -158,7 +158,7 @@ public sealed class SubjectCacheTests : IDisposable
         {
             using var cache = new SubjectCache(Folder);
             var manifest = ManifestReader.Read(Path.Combine(folder, "data.yaml"));
-            return TrainingData.Load(manifest, [1.5, 2, 2], seed: 1, cache: cache).Warnings;
+            return TrainingData.Load(manifest, new() { Spacing = [1.5, 2, 2] }, cache: cache).Warnings;
         }
 
         var before = WarningsIn(_data.Folder).ShouldHaveSingleItem();
@@ -194,7 +194,8 @@ public sealed class SubjectCacheTests : IDisposable
                 ),
             ],
         };
-        TrainingData LoadMasked(SubjectCache? cache) => TrainingData.Load(manifest, [1.5, 2, 2], seed: 1, cache: cache);
+        TrainingData LoadMasked(SubjectCache? cache) =>
+            TrainingData.Load(manifest, new() { Spacing = [1.5, 2, 2] }, cache: cache);
         using (var cache = new SubjectCache(Folder))
             ShouldBeAlike(LoadMasked(cache), LoadMasked(cache: null));
         var known = Directory.GetFiles(Folder);
@@ -231,14 +232,14 @@ public sealed class SubjectCacheTests : IDisposable
         var expected = Load(cache: null);
         for (var i = 0; i < 2; i++)
             using (var cache = new SubjectCache(Folder))
-                ShouldBeAlike(TrainingData.Load(pairs, [1.5, 2, 2], seed: 1, cache: cache), expected);
+                ShouldBeAlike(TrainingData.Load(pairs, new() { Spacing = [1.5, 2, 2] }, cache: cache), expected);
     }
 
     [Fact]
     public void A_run_takes_a_cache_of_its_own_when_memory_is_short_and_starts_over_what_it_left_there()
     {
         var run = new RunFolder(Path.Combine(_data.Folder, "large"));
-        var bytes = TrainingData.BytesOf(_data.Manifest, spacing: null, seed: 1);
+        var bytes = TrainingData.BytesOf(_data.Manifest, null, seed: 1);
         // Half precision, labels and a mask.
         bytes.ShouldBe(4 * 24 * 20 * 16 * (2 + 1 + 1));
         TrainingData.BytesOf(_data.Manifest, [1, 1, 1], seed: 1).ShouldBe(8 * bytes);

@@ -15,7 +15,7 @@ public sealed class TrainingDataTests : IDisposable
     [Fact]
     public void Shares_are_those_of_each_datasets_own_voxels()
     {
-        var data = TrainingData.Load(_data.Manifest, spacing: null, seed: 1);
+        var data = TrainingData.Load(_data.Manifest, new());
         var shares = data.Shares();
         for (var category = 0; category < shares.Count; category++)
         {
@@ -32,7 +32,7 @@ public sealed class TrainingDataTests : IDisposable
     [Fact]
     public void Relabelled_subjects_have_the_classes_that_they_were_given()
     {
-        var data = TrainingData.Load(_data.Manifest, spacing: null, seed: 1);
+        var data = TrainingData.Load(_data.Manifest, new());
         var given = data
             .Training.Select(s => Enumerable.Range(0, s.Categories.Length).Select(i => (byte)(i % 4)).ToArray())
             .ToList();
@@ -67,8 +67,8 @@ public sealed class TrainingDataTests : IDisposable
             NiftiWriter.Write(path, new Volume<float>(geometry, image.Voxels));
         }
 
-        var data = TrainingData.Load(ManifestReader.Read(Path.Combine(_data.Folder, "data.yaml")), null, seed: 1);
+        var data = TrainingData.Load(ManifestReader.Read(Path.Combine(_data.Folder, "data.yaml")), new());
         data.Training.ShouldAllBe(s => !s.Image.Grid.IsResampled);
-        data.Spacing.X.ShouldBe(spacing, 0.005 * spacing);
+        data.Preparation.Spacing[0].ShouldBe(spacing, 0.005 * spacing);
     }
 }
