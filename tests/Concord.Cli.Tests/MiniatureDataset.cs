@@ -25,7 +25,7 @@ internal static class MiniatureDataset
             var tissues = Head(isShared ? 0 : s);
             var sequence = 0;
             foreach (var path in official.Images.Values)
-                Write(At(path), Grid, Scan(tissues, (ulong)s, sequence++));
+                Write(At(path), Grid, Scan(tissues, Seed(official, s), sequence++));
             if (!isShared || s == 0)
                 Write(At(official.Labels), Grid, [.. tissues.Select(t => Value(official, t))]);
             if (official.Mask is not null)
@@ -35,6 +35,10 @@ internal static class MiniatureDataset
         if (official.Table is { } table)
             File.WriteAllText(Path.Combine(folder, table.Name), table.Text);
     }
+
+    // Two datasets don't hold the same scan.
+    private static ulong Seed(OfficialLayout official, int subject) =>
+        official.Importer.Aggregate((ulong)subject, (seed, c) => 31 * seed + c);
 
     private static byte Value(OfficialLayout official, string tissue)
     {

@@ -1,0 +1,26 @@
+using Concord.Imaging;
+using Concord.Labels.Subjects;
+
+namespace Concord.Labels.Checks;
+
+/// <summary>Sequences on other grids than the first.</summary>
+internal sealed class GridCheck : ISubjectCheck
+{
+    /// <inheritdoc/>
+    public IEnumerable<Finding> Look(ExaminedSubject subject)
+    {
+        var first = subject.Subject.Images[subject.Sequences[0]];
+        var grid = ImageFile.ReadGeometry(first);
+        foreach (var path in subject.Sequences.Skip(1).Select(s => subject.Subject.Images[s]))
+        {
+            var own = ImageFile.ReadGeometry(path);
+            var distance = own.CornerDistance(grid);
+            if (distance <= SubjectReader.GridTolerance)
+                continue;
+            var how = double.IsInfinity(distance)
+                ? $"{own.Size} voxels of {own.Spacing} where {first} has {grid.Size} of {grid.Spacing}"
+                : FormattableString.Invariant($"lies {distance:0.0} mm off {first} at a corner");
+            yield return subject.Find(FindingKind.Grids, $"{path}: {how}", beside: path);
+        }
+    }
+}
