@@ -1,6 +1,7 @@
 using Concord.Imaging.Geometry;
 using Concord.Imaging.Registration;
 using Concord.Imaging.Spatial;
+using Concord.Tests.Shared;
 
 namespace Concord.Imaging.Tests.Registration;
 
@@ -17,7 +18,7 @@ public sealed class RigidRegistrationTests
         Orientation.Parse("PIL")
     );
 
-    private static readonly Volume<float> Head = Phantom.Paint(Grid, isT2: false, Affine.Identity);
+    private static readonly Volume<float> Head = HeadPhantom.Paint(Grid, isT2: false, Affine.Identity);
 
     public static TheoryData<ulong> Seeds => [1, 2, 3, 4, 5, 6];
 
@@ -27,7 +28,7 @@ public sealed class RigidRegistrationTests
     {
         var truth = Far(seed);
         // What lies at T(p) in the moving world is p of the head.
-        var moving = Phantom.Paint(Slices, isT2: true, truth.ToAffine().Inverse(), seed: seed);
+        var moving = HeadPhantom.Paint(Slices, isT2: true, truth.ToAffine().Inverse(), seed: seed);
         var found = RigidRegistration.Align(Head, moving).ShouldNotBeNull();
         WorstError(found.Transform, truth).ShouldBeLessThan(0.5);
         found.Information.ShouldBeGreaterThan(found.InformationBefore);
@@ -38,7 +39,7 @@ public sealed class RigidRegistrationTests
     public void Puts_the_moving_image_into_the_fixed_ones_world_without_touching_a_voxel()
     {
         var truth = Far(7);
-        var moving = Phantom.Paint(Slices, isT2: true, truth.ToAffine().Inverse());
+        var moving = HeadPhantom.Paint(Slices, isT2: true, truth.ToAffine().Inverse());
         var found = RigidRegistration.Align(Head, moving).ShouldNotBeNull();
         var placed = found.Place(moving);
         placed.Voxels.ShouldBeSameAs(moving.Voxels);
@@ -55,10 +56,10 @@ public sealed class RigidRegistrationTests
     public void Says_how_far_an_image_lay_off()
     {
         var truth = new RigidTransform(default, default, new(6, 0, 0));
-        var moving = Phantom.Paint(Grid, isT2: true, truth.ToAffine().Inverse(), seed: 2);
+        var moving = HeadPhantom.Paint(Grid, isT2: true, truth.ToAffine().Inverse(), seed: 2);
         var near = RigidRegistration.Refine(Head, moving).ShouldNotBeNull();
         near.LargestShift.ShouldBe(6, 1);
-        var there = RigidRegistration.Refine(Head, Phantom.Paint(Grid, isT2: true, Affine.Identity, seed: 3));
+        var there = RigidRegistration.Refine(Head, HeadPhantom.Paint(Grid, isT2: true, Affine.Identity, seed: 3));
         there.ShouldNotBeNull().LargestShift.ShouldBeLessThan(1);
     }
 
@@ -67,7 +68,7 @@ public sealed class RigidRegistrationTests
     {
         // Resampled: otherwise even places that are off would be off alike.
         var fine = new VolumeGeometry(new(140, 160, 140), Affine.FromSpacing(new(1.3, 1.3, 1.3), new(-93, -102, -92)));
-        var again = Phantom.Paint(fine, isT2: false, Affine.Identity, noise: 0);
+        var again = HeadPhantom.Paint(fine, isT2: false, Affine.Identity, noise: 0);
         RigidRegistration.Align(again, again).ShouldNotBeNull().LargestShift.ShouldBeLessThan(0.05);
         RigidRegistration.Align(Head, again).ShouldNotBeNull().LargestShift.ShouldBeLessThan(0.4);
     }
@@ -75,7 +76,7 @@ public sealed class RigidRegistrationTests
     [Fact]
     public void The_same_images_give_the_same_bits()
     {
-        var moving = Phantom.Paint(Slices, isT2: true, Far(8).ToAffine().Inverse());
+        var moving = HeadPhantom.Paint(Slices, isT2: true, Far(8).ToAffine().Inverse());
         RigidRegistration.Align(Head, moving).ShouldBe(RigidRegistration.Align(Head, moving));
     }
 
@@ -116,6 +117,6 @@ public sealed class RigidRegistrationTests
     private static double WorstError(RigidTransform found, RigidTransform truth)
     {
         var (a, b) = (found.ToAffine(), truth.ToAffine());
-        return Phantom.Surface().Max(p => (a.Apply(p) - b.Apply(p)).Length);
+        return HeadPhantom.Surface().Max(p => (a.Apply(p) - b.Apply(p)).Length);
     }
 }

@@ -1,9 +1,10 @@
+using Concord.Imaging;
 using Concord.Imaging.Geometry;
 
-namespace Concord.Imaging.Tests.Registration;
+namespace Concord.Tests.Shared;
 
 /// <summary>A head of ellipsoids and folds in two contrasts, without symmetry, that can be painted onto any grid.</summary>
-internal static class Phantom
+internal static class HeadPhantom
 {
     private static readonly (Point3 Centre, Point3 Radii, double T1, double T2)[] Parts =
     [

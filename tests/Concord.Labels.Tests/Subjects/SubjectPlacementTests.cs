@@ -1,0 +1,149 @@
+using Concord.Imaging;
+using Concord.Imaging.Formats.Nifti;
+using Concord.Imaging.Geometry;
+using Concord.Imaging.Registration;
+using Concord.Imaging.Resampling;
+using Concord.Labels.Manifests;
+using Concord.Labels.Subjects;
+using Concord.Tests.Shared;
+
+namespace Concord.Labels.Tests.Subjects;
+
+/// <summary>Subjects whose files lie on different grids.</summary>
+public sealed class SubjectPlacementTests : IDisposable
+{
+    private static readonly VolumeGeometry Grid = new(
+        new(60, 70, 62),
+        Affine.FromSpacing(new(3, 3, 3), new(-90, -105, -93))
+    );
+
+    private readonly TemporaryFolder _folder = new();
+
+    public SubjectPlacementTests()
+    {
+        Write("T1", HeadPhantom.Paint(Grid, isT2: false, Affine.Identity));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_sequence_on_another_grid_is_registered_and_keeps_its_voxels()
+    {
+        var truth = new RigidTransform(default, new(0.1, 0.05, -0.12), new(9, -6, 4));
+        var there = new VolumeGeometry(new(80, 90, 40), Affine.FromSpacing(new(2.4, 2.4, 4.5), new(-96, -108, -90)));
+        var flair = HeadPhantom.Paint(there, isT2: true, truth.ToAffine().Inverse());
+        Write("FLAIR", flair);
+        var data = Read(Coregistration.Auto, null);
+        data.Geometry.ShouldBe(Grid);
+        data.Images[1].Voxels.ShouldBe(flair.Voxels);
+        var meant = truth.ToAffine().Inverse().Compose(there.Affine);
+        foreach (var corner in VolumeGeometry.Corners(there.Size))
+            (data.Images[1].Geometry.Affine.Apply(corner) - meant.Apply(corner)).Length.ShouldBeLessThan(2);
+        var remark = data.Remarks.ShouldHaveSingleItem();
+        (remark.Kind, remark.File).ShouldBe((SubjectRemarkKind.Moved, _folder.File("s/FLAIR.nii")));
+        remark.Text.ShouldStartWith($"registered to {_folder.File("s/T1.nii")}: lay ");
+    }
+
+    [Fact]
+    public void On_one_grid_only_what_plainly_lies_off_is_moved()
+    {
+        Write("FLAIR", HeadPhantom.Paint(Grid, isT2: true, Moved(1.5)));
+        Read(Coregistration.Auto, null).Remarks.ShouldBeEmpty();
+        Write("FLAIR", HeadPhantom.Paint(Grid, isT2: true, Moved(9)));
+        var data = Read(Coregistration.Auto, null);
+        data.Remarks.ShouldHaveSingleItem().Kind.ShouldBe(SubjectRemarkKind.Moved);
+        var shift = data.Images[1].Geometry.Affine.Column(3) - Grid.Affine.Column(3);
+        (shift - new Point3(-9, 0, 0)).Length.ShouldBeLessThan(1);
+        Read(Coregistration.Never, null).Images[1].Geometry.ShouldBe(Grid);
+    }
+
+    [Fact]
+    public void Labels_move_with_the_sequence_that_they_were_drawn_on()
+    {
+        var truth = new RigidTransform(default, new(0.05, 0.1, 0.08), new(-8, 5, 6));
+        var there = new VolumeGeometry(new(92, 108, 80), Affine.FromSpacing(new(2, 2, 2.4), new(-92, -108, -96)));
+        Write("FLAIR", HeadPhantom.Paint(there, isT2: true, truth.ToAffine().Inverse()));
+        // A ball about a point of the head.
+        var (centre, radius) = (new Point3(20, -30, 15), 18.0);
+        var labels = new Volume<byte>(there);
+        for (var i = 0; i < labels.Voxels.Length; i++)
+        {
+            var at = there.Affine.Apply(new(i % 92, i / 92 % 108, i / (92 * 108)));
+            labels.Voxels[i] = (truth.ToAffine().Inverse().Apply(at) - centre).Length <= radius ? (byte)1 : (byte)0;
+        }
+
+        Write("seg", labels);
+        // Also where the network takes T1 alone.
+        foreach (var sequences in new IReadOnlyList<string>[] { ["T1", "FLAIR"], ["T1"] })
+        {
+            var data = Read(Coregistration.Auto, "*/seg.nii", sequences);
+            var found = data.Candidates!.Categories;
+            found.Geometry.ShouldBe(Grid);
+            data.Remarks.ShouldContain(r => r.Kind == SubjectRemarkKind.Resampled);
+            var (sum, count) = (default(Point3), 0);
+            for (var i = 0; i < found.Voxels.Length; i++)
+            {
+                if (data.Candidates.Protocol.Sets[found.Voxels[i]] != CandidateSet.Of(4))
+                    continue;
+                sum += Grid.Affine.Apply(new(i % 60, i / 60 % 70, i / (60 * 70)));
+                count++;
+            }
+
+            (sum * (1.0 / count) - centre).Length.ShouldBeLessThan(1);
+            (count * 27.0).ShouldBe(4 * Math.PI / 3 * radius * radius * radius, 1500);
+        }
+    }
+
+    [Fact]
+    public void Labels_may_cover_the_field_of_view_at_another_resolution()
+    {
+        var fine = Resample.GridWithSpacing(Grid, new(1.5, 1.5, 1.5));
+        var labels = new Volume<byte>(fine);
+        labels.Voxels.AsSpan(labels.Voxels.Length / 2).Fill(1);
+        Write("seg", labels);
+        var data = Read(Coregistration.Auto, "*/seg.nii", "T1");
+        var found = data.Candidates!.Categories;
+        found.Geometry.ShouldBe(Grid);
+        var upper = found.Voxels.AsSpan(found.Voxels.Length / 2).ToArray();
+        upper.Select(c => data.Candidates.Protocol.Sets[c]).Distinct().ShouldBe([CandidateSet.Of(4)]);
+        data.Remarks.ShouldHaveSingleItem().Kind.ShouldBe(SubjectRemarkKind.Resampled);
+    }
+
+    [Fact]
+    public void Labels_that_lie_nowhere_are_refused()
+    {
+        var elsewhere = new VolumeGeometry(new(50, 50, 50), Grid.Affine);
+        Write("seg", new Volume<byte>(elsewhere));
+        Should
+            .Throw<BadInputException>(() => Read(Coregistration.Auto, "*/seg.nii", "T1"))
+            .Problem.ShouldBe($"has 50x50x50 voxels, but {_folder.File("s/T1.nii")} has 60x70x62");
+    }
+
+    [Fact]
+    public void A_value_that_is_lost_on_the_way_is_refused_all_the_same()
+    {
+        var fine = Resample.GridWithSpacing(Grid, new(1.5, 1.5, 1.5));
+        var labels = new Volume<byte>(fine);
+        labels.Voxels[0] = 77;
+        Write("seg", labels);
+        Should
+            .Throw<BadInputException>(() => Read(Coregistration.Auto, "*/seg.nii", "T1"))
+            .Problem.ShouldContain("77 in 1");
+    }
+
+    private static Affine Moved(double millimetres) =>
+        new RigidTransform(default, default, new(-millimetres, 0, 0)).ToAffine();
+
+    private void Write<T>(string name, Volume<T> volume)
+        where T : unmanaged => NiftiWriter.Write(_folder.File($"s/{name}.nii"), volume);
+
+    private SubjectData Read(Coregistration registration, string? labels, params IReadOnlyList<string> sequences)
+    {
+        (string, string)[] patterns = File.Exists(_folder.File("s/FLAIR.nii"))
+            ? [("T1", "*/T1.nii"), ("FLAIR", "*/FLAIR.nii")]
+            : [("T1", "*/T1.nii")];
+        var dataset = Datasets.Make(_folder.Path, labels, MaskRule.None, patterns);
+        var subject = SubjectMatcher.Find(dataset).ShouldHaveSingleItem();
+        return SubjectReader.Read(dataset, subject, sequences.Count > 0 ? sequences : ["T1", "FLAIR"], registration);
+    }
+}
