@@ -16,5 +16,6 @@ var root = new RootCommand(
     TrainCommand.Make(),
     PredictCommand.Make(),
     EvaluateCommand.Make(),
+    CacheCommand.Make(),
 };
 return MainThread.Serve(() => CommandRunner.RunAsync(root, args));

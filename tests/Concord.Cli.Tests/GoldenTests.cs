@@ -13,6 +13,7 @@ public sealed class GoldenTests(BadInputData data) : IClassFixture<BadInputData>
     [InlineData("predict")]
     [InlineData("evaluate")]
     [InlineData("benchmark")]
+    [InlineData("cache")]
     public void Help(string command)
     {
         var result = Concord.Run(command == "concord" ? ["--help"] : [command, "--help"]);

@@ -64,7 +64,10 @@ internal sealed record CachedLabels(
             made.Image.Mask.IsEmpty
                 ? [(CategoriesName, made.Categories)]
                 : [(CategoriesName, made.Categories), (MaskName, made.Image.Mask)],
-            new Dictionary<string, string>(StringComparer.Ordinal) { [FactsName] = JsonSerializer.Serialize(facts) }
+            new Dictionary<string, string>(CachedFile.MadeFor(subject, CachedFile.Labels), StringComparer.Ordinal)
+            {
+                [FactsName] = JsonSerializer.Serialize(facts),
+            }
         );
     }
 

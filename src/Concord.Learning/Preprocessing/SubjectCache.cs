@@ -49,7 +49,13 @@ public sealed class SubjectCache(string folder) : IDisposable
                 Part(
                     name,
                     file => file.Get<Half>(Image, size.Voxels),
-                    (path, m) => MappedTensors.Write(path, size, [(Image, m.Image.Channels[c])])
+                    (path, m) =>
+                        MappedTensors.Write(
+                            path,
+                            size,
+                            [(Image, m.Image.Channels[c])],
+                            CachedFile.MadeFor(subject, sequences[c])
+                        )
                 )
         );
         return new(
@@ -96,6 +102,7 @@ public sealed class SubjectCache(string folder) : IDisposable
             found = read(file);
             lock (_open)
                 _open.Add(file);
+            CachedFile.Touch(path);
             return true;
         }
         catch (Exception e)
