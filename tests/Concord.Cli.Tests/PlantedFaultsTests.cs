@@ -1,6 +1,7 @@
 using Concord.Imaging;
 using Concord.Imaging.Formats.Nifti;
 using Concord.Imaging.Geometry;
+using Concord.Imaging.Spatial;
 
 namespace Concord.Cli.Tests;
 
@@ -71,6 +72,30 @@ public sealed class PlantedFaultsTests : IDisposable
         var unusable = Concord.Run("check", In("data.yaml"));
         unusable.Code.ShouldBe(2);
         unusable.Error.ShouldContain("label values that the protocol doesn't list: 9 in");
+    }
+
+    // Simulated people are mirrored at random; that a whole subject is, shows among real ones.
+    [Fact(Explicit = true)]
+    public void A_mirrored_subject_is_found_among_real_ones()
+    {
+        var set = Environment.GetEnvironmentVariable("CONCORD_DATA") is { } data ? Path.Combine(data, "ptbp") : "";
+        Assert.SkipUnless(Directory.Exists(set), "CONCORD_DATA names no folder with ptbp");
+        Directory.CreateDirectory(In("ptbp"));
+        foreach (var file in Directory.GetFiles(set, "*.nii.gz").Order(StringComparer.Ordinal).Take(24))
+            File.Copy(file, In($"ptbp/{Path.GetFileName(file)}"));
+        Concord.Run("import", "ptbp", In("ptbp"), "-o", In("ptbp.yaml")).Code.ShouldBe(0);
+        Concord.Run("check", In("ptbp.yaml")).Code.ShouldBe(0);
+        foreach (var file in new[] { "sub-05_T1w", "sub-05_dseg" })
+        {
+            var path = In($"ptbp/{file}.nii.gz");
+            var image = Reorient.To(ImageFile.Open(path).ToIntensities(), Orientation.Ras);
+            NiftiWriter.Write(path, image.With(Mirror(image)));
+        }
+
+        var found = Concord.Run("check", In("ptbp.yaml"));
+        found.Code.ShouldBe(3, found.Output);
+        var line = found.Output.Split('\n').Where(l => l.StartsWith("finding:", StringComparison.Ordinal));
+        line.ShouldHaveSingleItem().ShouldStartWith("finding: flip: ptbp '05': seems to be mirrored");
     }
 
     private void Plant()
