@@ -4,8 +4,8 @@ using Concord.Imaging.Geometry;
 namespace Concord.Imaging;
 
 /// <summary>
-/// Opens image files, whatever their format, which their content tells: NIfTI, MetaImage, NRRD, MGH and MINC
-/// (docs/formats.md).
+/// Opens image files, whatever their format, which their content tells: NIfTI, MetaImage, NRRD, MGH, MINC, and
+/// DICOM through dcm2niix (docs/formats.md).
 /// </summary>
 public static class ImageFile
 {
@@ -56,10 +56,10 @@ public static class ImageFile
     /// <summary>The file's name without its format's suffix.</summary>
     public static string Stem(string path)
     {
-        var name = Path.GetFileName(path);
+        var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(path));
         foreach (var suffix in Suffixes)
             if (name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase))
                 return name[..^suffix.Length];
-        return Path.GetFileNameWithoutExtension(name);
+        return Directory.Exists(path) ? name : Path.GetFileNameWithoutExtension(name);
     }
 }

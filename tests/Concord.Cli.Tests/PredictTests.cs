@@ -1,3 +1,9 @@
+using Concord.Imaging;
+using Concord.Imaging.Formats.Nifti;
+using Concord.Imaging.Geometry;
+using Concord.Imaging.Registration;
+using Concord.Tests.Shared;
+
 namespace Concord.Cli.Tests;
 
 public sealed class PredictTests(BadInputData data) : IClassFixture<BadInputData>, IDisposable
@@ -9,6 +15,37 @@ public sealed class PredictTests(BadInputData data) : IClassFixture<BadInputData
     private string In(string name) => Path.Combine(_folder, name);
 
     private Concord.Result Predict(params string[] more) => data.Predict(In("out"), null, more);
+
+    [Theory]
+    [InlineData("T1", "FLAIR")]
+    [InlineData("FLAIR", "T1")]
+    public void Scans_on_other_grids_are_segmented_on_that_of_the_first(string first, string second)
+    {
+        var folder = $"grids-{first}";
+        var fine = new VolumeGeometry(new(64, 74, 66), Affine.FromSpacing(new(3, 3, 3), new(-96, -111, -99)));
+        var slices = new VolumeGeometry(new(90, 100, 40), Affine.FromSpacing(new(2.2, 2.2, 5), new(-95, -104, -98)));
+        var moved = new RigidTransform(default, new(0, 0.05, 0.08), new(6, -4, 3)).ToAffine();
+        NiftiWriter.Write(In($"{folder}/T1.nii.gz"), HeadPhantom.Paint(fine, isT2: false, Affine.Identity));
+        NiftiWriter.Write(In($"{folder}/FLAIR.nii.gz"), HeadPhantom.Paint(slices, isT2: true, moved.Inverse()));
+        string Input(string name) => $"{name}={In($"{folder}/{name}.nii.gz")}";
+        var result = Concord.Run(
+            "predict",
+            "--model",
+            data.Model,
+            "-i",
+            Input(first),
+            "-i",
+            Input(second),
+            "--probabilities",
+            "-o",
+            In($"{folder}/out")
+        );
+        result.Code.ShouldBe(0, result.Error);
+        result.Error.ShouldContain($"{second}.nii.gz: registered to ");
+        var grid = ImageFile.ReadGeometry(In($"{folder}/{first}.nii.gz"));
+        foreach (var name in new[] { "dseg", "label-gm_probseg" })
+            ImageFile.ReadGeometry(In($"{folder}/out/{first}_{name}.nii.gz")).ShouldBe(grid);
+    }
 
     [Fact]
     public void Loses_no_earlier_result_in_the_same_folder()

@@ -62,7 +62,7 @@ internal static class CacheCommand
             var limit = parsed.GetValue(days);
             if (!(limit >= 0 && limit < 1e5))
                 throw new BadInputException("--older-than", $"{limit} is not in 0..100000", "give a number of days");
-            var before = DateTimeOffset.UtcNow - TimeSpan.FromDays(limit);
+            var before = TimeProvider.System.GetUtcNow() - TimeSpan.FromDays(limit);
             var old = CachedFile.In(parsed.GetValue(folder)!).Where(f => f.LastUse <= before).ToList();
             foreach (var file in old)
                 Delete(file.Path);

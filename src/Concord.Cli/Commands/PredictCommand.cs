@@ -128,10 +128,13 @@ internal static class PredictCommand
             $"{model.Description.Strategy}: {model.Precision.ToString().ToLowerInvariant()}, {Libtorch.Threads} threads";
         foreach (var (dataset, subject, name) in scans)
         {
+            // The results lie on the grid of the image that was named first: the others are brought to it.
+            var sequences = model.Description.Sequences;
+            var (key, file) = subject.Images.First(i => sequences.Contains(i.Key));
             var data = SubjectReader.Read(
                 dataset,
                 subject,
-                model.Description.Sequences,
+                [key, .. sequences.Where(s => s != key)],
                 model.Description.Preparation.Registration
             );
             foreach (var warning in data.Warnings)
@@ -141,10 +144,9 @@ internal static class PredictCommand
                 observer.Note(how);
             if (model.Description.Preparation.IsMasked && data.Mask is null)
                 observer.Note("warning: the model was trained on masked brains, and no mask is given (use --mask)");
-            // The results lie on the grid of the image that was named first.
-            var first = ImageFile.Open(subject.Images.First(i => model.Description.Sequences.Contains(i.Key)).Value);
+            var first = ImageFile.Open(file);
             ProbabilitySink? sink = probabilities ? (c, map) => results.WriteProbabilities(name, c, map, first) : null;
-            var labels = model.Segment(data, sink, new ObservedProgress(observer, name), cancellation);
+            var labels = model.Segment(data.Take(sequences), sink, new ObservedProgress(observer, name), cancellation);
             // What the integers mean stands before the first file that holds them.
             results.WriteTable();
             results.WritePicture(name, data.Images[0], labels);

@@ -1,5 +1,6 @@
 using Concord.Evaluation.Rules;
 using Concord.Imaging;
+using Concord.Imaging.Geometry;
 using Concord.Labels;
 using Concord.Labels.Manifests;
 using Concord.Labels.Subjects;
@@ -62,9 +63,9 @@ public static class ReferencePairs
             }
 
             var dataset = manifest.Dataset(subject.Dataset);
-            // With one image, which a mask of non-zero voxels is made from.
-            var data = SubjectReader.Read(dataset, subject, [dataset.Sequences[0].Key]);
             var predicted = ImageFile.Open(path);
+            // With one image, which a mask of non-zero voxels is made from: the one on whose grid the prediction lies.
+            var data = SubjectReader.Read(dataset, subject, [SequenceOn(predicted.Geometry, dataset, subject)]);
             SubjectReader.RequireSameGrid(path, predicted.Geometry, subject.Labels!, data.Geometry);
             var classes = PredictedClasses.Of(predicted.ToLabels(), path, manifest.Space, warn);
             yield return new(names[i], data.Candidates!, classes);
@@ -78,6 +79,15 @@ public static class ReferencePairs
             );
         if (missing.Count > 0 && Directory.Exists(prediction))
             warn($"{missing.Count} of {labelled.Count} subjects have no prediction: {string.Join(", ", missing)}");
+    }
+
+    // The first, unless only another lies there.
+    private static string SequenceOn(VolumeGeometry grid, DatasetDefinition dataset, Subject subject)
+    {
+        var names = dataset.Sequences.Select(s => s.Key).ToList();
+        return names.Find(n =>
+                ImageFile.ReadGeometry(subject.Images[n]).CornerDistance(grid) <= SubjectReader.GridTolerance
+            ) ?? names[0];
     }
 
     private static IEnumerable<ReferencePair> FromFolders(

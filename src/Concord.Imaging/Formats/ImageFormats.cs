@@ -1,3 +1,4 @@
+using Concord.Imaging.Formats.Dicom;
 using Concord.Imaging.Formats.MetaImage;
 using Concord.Imaging.Formats.Mgh;
 using Concord.Imaging.Formats.Minc;
@@ -12,14 +13,27 @@ internal static class ImageFormats
 {
     private const int Start = 512;
 
+    // The only one that may be a folder.
+    private static DicomFormat Series { get; } = new();
+
     /// <summary>All of them, in the order in which they are asked.</summary>
     public static IReadOnlyList<IImageFormat> All { get; } =
-    [new NiftiFormat(), new MetaImageFormat(), new NrrdFormat(), new Minc1Format(), new Minc2Format(), new MghFormat()];
+    [
+        new NiftiFormat(),
+        new MetaImageFormat(),
+        new NrrdFormat(),
+        new Minc1Format(),
+        new Minc2Format(),
+        new MghFormat(),
+        Series,
+    ];
 
     /// <summary>The format of a file, by its content.</summary>
     /// <exception cref="BadInputException">The file is missing, or of no format that Concord reads.</exception>
     public static IImageFormat Of(string path)
     {
+        if (Directory.Exists(path))
+            return Series;
         var start = ImageStream.Read(path, file => file.ReadAtMost(Start));
         return All.FirstOrDefault(f => f.Recognizes(start.Span, path)) ?? throw Unknown(path, start.Span);
     }

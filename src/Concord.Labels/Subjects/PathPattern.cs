@@ -7,16 +7,18 @@ namespace Concord.Labels.Subjects;
 /// A path with <c>*</c> for what differs between subjects, such as <c>sub-*/anat/sub-*_T1w.nii.gz</c>. A star stands for
 /// anything within one folder or file name, but not for the beginning of a hidden one, as in a shell. What the stars stand
 /// for names the subject: the different values in order, joined by <c>_</c>. A star that repeats one before it, or all of
-/// them so joined, counts once.
+/// them so joined, counts once. One that ends in <c>/</c> stands for folders: DICOM series.
 /// </summary>
 public sealed class PathPattern
 {
     private readonly string[] _names;
     private readonly Regex[] _segments;
+    private readonly bool _areFolders;
 
     private PathPattern(string text, string[] names)
     {
         (Text, _names, _segments) = (text, names, [.. names.Select(Translate)]);
+        _areFolders = text.EndsWith('/');
     }
 
     /// <summary>As it stands in the manifest.</summary>
@@ -34,7 +36,8 @@ public sealed class PathPattern
     {
         if (string.IsNullOrWhiteSpace(text))
             throw new BadInputException(source, "an empty pattern", "write one such as \"*/T1.nii.gz\"");
-        var parts = text.Replace('\\', '/').Split('/');
+        text = text.Replace('\\', '/');
+        var parts = (text.EndsWith('/') ? text[..^1] : text).Split('/');
         if (Path.IsPathRooted(text) || parts.Contains("..") || parts.Contains(""))
             throw new BadInputException(source, $"'{text}' leaves the dataset's root", "write it relative to root");
         if (!text.Contains('*') && !mayBeShared || text.Contains("**"))
@@ -79,9 +82,10 @@ public sealed class PathPattern
         var isLast = depth == _segments.Length - 1;
         // A folder that may not be read, such as lost+found, holds no subject.
         var options = new EnumerationOptions { IgnoreInaccessible = true, AttributesToSkip = FileAttributes.None };
-        var entries = isLast
-            ? Directory.EnumerateFiles(folder, "*", options)
-            : Directory.EnumerateDirectories(folder, "*", options);
+        var entries =
+            isLast && !_areFolders
+                ? Directory.EnumerateFiles(folder, "*", options)
+                : Directory.EnumerateDirectories(folder, "*", options);
         foreach (var entry in entries.Order(StringComparer.Ordinal))
         {
             var name = Path.GetFileName(entry);

@@ -28,6 +28,16 @@ public sealed record SubjectData(
     /// </summary>
     public VolumeGeometry Geometry => Grid ?? Images[0].Geometry;
 
+    /// <summary>The images of some of its sequences, in another order; its grid stays.</summary>
+    /// <exception cref="ArgumentException">One isn't there.</exception>
+    public SubjectData Take(IReadOnlyList<string> sequences)
+    {
+        var places = sequences.Select(s => Sequences.ToList().IndexOf(s)).ToList();
+        if (places.Contains(-1))
+            throw new ArgumentException("A sequence wasn't read.", nameof(sequences));
+        return this with { Grid = Geometry, Sequences = sequences, Images = [.. places.Select(p => Images[p])] };
+    }
+
     /// <summary>The remarks as lines, each beginning with the file.</summary>
     public IReadOnlyList<string> Warnings => [.. Remarks.Select(r => r.ToString())];
 }

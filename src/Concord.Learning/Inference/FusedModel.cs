@@ -29,14 +29,8 @@ internal sealed class FusedModel(ModelDescription description, IReadOnlyList<Net
         var maps = new List<ClassMaps>();
         foreach (var member in members)
         {
-            var places = member.Description.Sequences.Select(s => data.Sequences.ToList().IndexOf(s)).ToList();
-            var own = data with
-            {
-                // Whatever a network takes first: its answer lies on the subject's grid.
-                Grid = data.Geometry,
-                Sequences = member.Description.Sequences,
-                Images = [.. places.Select(i => data.Images[i])],
-            };
+            // Whatever a network takes first: its answer lies on the subject's grid.
+            var own = data.Take(member.Description.Sequences);
             var image = member.Prepare(own);
             var part = PartOfProgress.Of(progress, maps.Count, members.Count);
             maps.Add(new(image, Space.Count));

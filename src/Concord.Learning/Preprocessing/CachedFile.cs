@@ -67,7 +67,7 @@ public sealed record CachedFile(
     {
         try
         {
-            File.SetLastWriteTimeUtc(path, DateTime.UtcNow);
+            File.SetLastWriteTimeUtc(path, TimeProvider.System.GetUtcNow().UtcDateTime);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -80,7 +80,7 @@ public sealed record CachedFile(
         var file = new FileInfo(path);
         var (name, use) = (file.Name, new DateTimeOffset(file.LastWriteTimeUtc, TimeSpan.Zero));
         if (name.EndsWith(".tmp", StringComparison.Ordinal) && IsOurs(name.TrimStart('.')))
-            return DateTimeOffset.UtcNow - use < Writing ? null : new(path, "", "", "", file.Length, use);
+            return TimeProvider.System.GetUtcNow() - use < Writing ? null : new(path, "", "", "", file.Length, use);
         if (!IsOurs(name))
             return null;
         try

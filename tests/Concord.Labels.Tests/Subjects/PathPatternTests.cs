@@ -45,6 +45,15 @@ public sealed class PathPatternTests : IDisposable
     }
 
     [Fact]
+    public void A_slash_at_the_end_stands_for_folders()
+    {
+        _folder.Touch("a/T1/1.dcm", "a/T1/2.dcm", "b/T1/1.dcm", "c/T1");
+        var found = PathPattern.Parse("*/T1/", "here").Match(_folder.Path);
+        found.Keys.ShouldBe(["a", "b"]);
+        found["a"].ShouldBe(_folder.File("a/T1"));
+    }
+
+    [Fact]
     public void A_dot_is_a_dot_and_a_star_is_not_nothing()
     {
         _folder.Touch("aXnii", "b.nii", ".nii", "c.nii.gz");

@@ -131,6 +131,19 @@ public sealed class SubjectPlacementTests : IDisposable
             .Problem.ShouldContain("77 in 1");
     }
 
+    [Fact]
+    public void Taking_images_in_another_order_keeps_the_grid()
+    {
+        var there = Resample.GridWithSpacing(Grid, new(3, 3, 4.5));
+        Write("FLAIR", HeadPhantom.Paint(there, isT2: true, Affine.Identity));
+        var data = Read(Coregistration.Auto, null, "T1", "FLAIR");
+        var other = data.Take(["FLAIR", "T1"]);
+        other.Geometry.ShouldBe(Grid);
+        other.Images[0].ShouldBeSameAs(data.Images[1]);
+        other.Images[1].ShouldBeSameAs(data.Images[0]);
+        Should.Throw<ArgumentException>(() => data.Take(["T2"]));
+    }
+
     private static Affine Moved(double millimetres) =>
         new RigidTransform(default, default, new(-millimetres, 0, 0)).ToAffine();
 
