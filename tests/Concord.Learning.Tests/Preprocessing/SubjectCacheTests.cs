@@ -70,11 +70,24 @@ public sealed class SubjectCacheTests : IDisposable
         var files = Directory.GetFiles(Folder);
         // Of each subject an image and labels.
         files.Length.ShouldBe(8);
-        var times = Array.ConvertAll(files, File.GetLastWriteTimeUtc);
+        var longAgo = new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+        Array.ForEach(files, f => File.SetLastWriteTimeUtc(f, longAgo));
+        var open = Array.ConvertAll(
+            files,
+            f => File.Open(f, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete)
+        );
         using (var cache = new SubjectCache(Folder))
             ShouldBeAlike(TrainingData.Load(manifest, new() { Spacing = [1.5, 2, 2] }, cache: cache), expected);
         Directory.GetFiles(Folder).ShouldBe(files);
-        Array.ConvertAll(files, File.GetLastWriteTimeUtc).ShouldBe(times);
+        // Known to be in use, but not written again: what is open is still what lies there.
+        files.ShouldAllBe(f => File.GetLastWriteTimeUtc(f) > longAgo);
+        foreach (var (file, stream) in files.Zip(open))
+        {
+            var length = stream.Length;
+            stream.SetLength(length + 1);
+            stream.Dispose();
+            new FileInfo(file).Length.ShouldBe(length + 1);
+        }
     }
 
     [Fact]
