@@ -109,6 +109,11 @@ public sealed class PredictTests(BadInputData data) : IClassFixture<BadInputData
         var text = File.ReadAllText(In("model/model.json"));
         File.WriteAllText(In("model/model.json"), text.Replace("-5 outside", "-4 outside"));
         Concord.Run(command).Error.ShouldContain("made by another version of Concord");
+        // As the first format was: without what is required now.
+        File.WriteAllText(In("model/model.json"), "{ \"format\": 1, \"classes\": [\"background\", \"gm\"] }");
+        Concord.Run(command).Error.ShouldContain("made by another version of Concord");
+        File.WriteAllText(In("model/model.json"), text.Replace("\"spacing\": [", "\"spacing\": null, \"space\": ["));
+        Concord.Run(command).Error.ShouldContain("made by another version of Concord");
         File.WriteAllText(In("model/model.json"), "null");
         Concord.Run(command).Error.ShouldContain("not a model description");
     }

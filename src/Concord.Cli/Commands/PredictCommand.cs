@@ -134,7 +134,7 @@ internal static class PredictCommand
             var data = SubjectReader.Read(
                 dataset,
                 subject,
-                [key, .. sequences.Where(s => s != key)],
+                IsElsewhere(file, subject.Images[sequences[0]]) ? [key, .. sequences.Where(s => s != key)] : sequences,
                 model.Description.Preparation.Registration
             );
             foreach (var warning in data.Warnings)
@@ -155,6 +155,9 @@ internal static class PredictCommand
             Console.WriteLine(path);
         }
     }
+
+    private static bool IsElsewhere(string file, string other) =>
+        !SubjectReader.IsSameGrid(ImageFile.ReadGeometry(file), ImageFile.ReadGeometry(other));
 
     private static void RequireSequences(PredictionInput.Scan scan, ModelDescription model)
     {

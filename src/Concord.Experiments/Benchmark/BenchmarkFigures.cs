@@ -2,6 +2,7 @@ using Concord.Evaluation.Pairs;
 using Concord.Experiments.Reports;
 using Concord.Experiments.Reports.Figures;
 using Concord.Imaging;
+using Concord.Imaging.Resampling;
 using Concord.Labels;
 using Concord.Labels.Manifests;
 using Concord.Labels.Subjects;
@@ -67,12 +68,18 @@ internal static class BenchmarkFigures
         var left = jobs.Where(j => chosen.TrueForAll(c => File.Exists(j.Folder.Prediction(c)))).ToList();
         var cases = chosen.Select(c => new QualitativeFigure.Case(
             c.Name,
-            c.Read([sequence]).Images[0],
+            OnOwnGrid(c.Read([sequence])),
             c.Reference(),
             [.. left.Select(j => (j.Method.Name, Prediction(j.Folder.Prediction(c), c.Reference())))]
         ));
         return left.Count > 0 ? QualitativeFigure.Of(space, sequence, [.. cases]) : null;
     }
+
+    // Where labels and predictions lie.
+    private static Volume<float> OnOwnGrid(SubjectData data) =>
+        data.Images[0].Geometry == data.Geometry
+            ? data.Images[0]
+            : Resample.OntoGrid(data.Images[0], data.Geometry, Interpolation.Linear);
 
     private static long LesionVolume(CandidateMap map, IReadOnlyList<bool> isLesion)
     {

@@ -77,7 +77,7 @@ internal static class JobRunner
         for (var i = 0; i < subjects.Count; i++)
         {
             var name = subjects[i].Name;
-            var data = subjects[i].Read(model.Description.Sequences);
+            var data = subjects[i].Read(model.Description.Sequences, model.Description.Preparation.Registration);
             // A mask that no network learnt with must not help one by clearing what lies outside.
             data = model.Description.Preparation.IsMasked ? data : data with { Mask = null };
             var labels = model.Segment(data, cancellation: cancellation);

@@ -26,8 +26,14 @@ internal sealed record TestSubject(string Name, DatasetDefinition Dataset, Subje
     /// <summary>What its predictions are called: with its dataset, as test and lesion-free subjects have the same numbers.</summary>
     public string FileName => SubjectNames.Qualified(Subject);
 
-    /// <summary>Its images of some sequences, and its labels.</summary>
-    public SubjectData Read(IReadOnlyList<string> sequences) => SubjectReader.Read(Dataset, Subject, sequences);
+    /// <summary>Its images of some sequences, and its labels, on the grid of its dataset's first sequence.</summary>
+    public SubjectData Read(IReadOnlyList<string> sequences, Coregistration registration = Coregistration.Auto)
+    {
+        var first = Dataset.Sequences[0].Key;
+        return SubjectReader
+            .Read(Dataset, Subject, [first, .. sequences.Where(s => s != first)], registration)
+            .Take(sequences);
+    }
 
     /// <summary>
     /// What each voxel may be: the same for every method, whatever sequences it sees, also where a mask comes from an image.

@@ -8,6 +8,7 @@ using Concord.Imaging.Resampling;
 using Concord.Labels;
 using Concord.Labels.Checks;
 using Concord.Labels.Manifests;
+using Concord.Labels.Subjects;
 
 namespace Concord.Experiments.Checks;
 
@@ -106,7 +107,9 @@ public static class CheckPage
                 v => protocol.Meanings.TryGetValue(v, out var set) && !set.Contains(0) ? (byte)set.First : (byte)0
             )
         );
-        return labels.Size == image.Size ? image.With(classes.Voxels) : Resample.Labels(classes, image.Geometry);
+        return SubjectReader.IsSameGrid(labels.Geometry, image.Geometry)
+            ? image.With(classes.Voxels)
+            : Resample.Labels(classes, image.Geometry);
     }
 
     private static string Contradictions(IReadOnlyList<Contradiction> all) =>

@@ -73,7 +73,12 @@ public sealed class DemoRun(DemoSettings settings, string folder, ITrainingObser
         var progress = new ObservedProgress(observer, "segmenting");
         foreach (var subject in subjects)
         {
-            var data = SubjectReader.Read(dataset, subject, models[0].Description.Sequences);
+            var data = SubjectReader.Read(
+                dataset,
+                subject,
+                models[0].Description.Sequences,
+                models[0].Description.Preparation.Registration
+            );
             var segmentations = new List<Volume<byte>>();
             for (var i = 0; i < models.Count; i++)
             {

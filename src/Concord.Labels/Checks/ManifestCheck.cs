@@ -18,7 +18,6 @@ public sealed class ManifestCheck
     private readonly List<string> _warnings = [];
     private readonly List<string> _problems = [];
     private SketchFrame? _frame;
-    private bool _hasReference;
 
     private ManifestCheck(Manifest manifest)
     {
@@ -85,8 +84,12 @@ public sealed class ManifestCheck
         if (labels is not null)
             tally.Count(labels.Voxels);
         var data = SubjectReader.Read(dataset, subject, [.. dataset.Sequences.Select(s => s.Key)]);
-        if (labels is not null && labels.Size == data.Geometry.Size)
-            tally.CountInMask(labels.Voxels, data.Mask?.Voxels);
+        // Where a mask lies otherwise, the estimate does without it.
+        if (labels is not null)
+            tally.CountInMask(
+                labels.Voxels,
+                SubjectReader.IsSameGrid(labels.Geometry, data.Geometry) ? data.Mask?.Voxels : null
+            );
         var examined = ExaminedSubject.Of(dataset, data, labels);
         foreach (var check in SubjectChecks.OfOne)
             _findings.AddRange(check.Look(examined));
@@ -96,8 +99,8 @@ public sealed class ManifestCheck
     private SubjectSketch Sketch(ExaminedSubject subject, Subset subset)
     {
         var images = subject.Data.Images;
-        if (!_hasReference)
-            (_frame, _hasReference) = (SketchFrame.TryMake(images[0]), true);
+        // That of the first subject that shows a head.
+        _frame ??= SketchFrame.TryMake(images[0]);
         var details = _frame?.Sketch(images);
         if (_frame is not null && details is null)
             _findings.Add(

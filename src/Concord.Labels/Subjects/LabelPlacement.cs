@@ -34,16 +34,39 @@ internal sealed class LabelPlacement(
         {
             if (!IsSame(labels.Geometry, own))
                 continue;
-            remarks.Add(Resampled($"lies on the grid of {other}: resampled onto that of {firstPath}"));
-            return Resample.Labels(new Volume<T>(placed.Value, labels.Voxels), target);
+            var moved = new Volume<T>(placed.Value, labels.Voxels);
+            remarks.Add(
+                Resampled($"lies on the grid of {other}: resampled onto that of {firstPath}{Uncovered(moved)}")
+            );
+            return Resample.Labels(moved, target);
         }
 
         if (!CoversTheSame(labels.Geometry, target))
             SubjectReader.RequireSameGrid(path, labels.Geometry, firstPath, target);
-        remarks.Add(Resampled($"has voxels of {labels.Geometry.Spacing}: resampled onto the grid of {firstPath}"));
+        remarks.Add(
+            Resampled(
+                $"has voxels of {labels.Geometry.Spacing}: resampled onto the grid of {firstPath}{Uncovered(labels)}"
+            )
+        );
         return Resample.Labels(labels, target);
 
         SubjectRemark Resampled(string text) => new(SubjectRemarkKind.Resampled, path, text);
+    }
+
+    // What labels don't reach gets the value 0, which a protocol may take for background.
+    private string Uncovered<T>(Volume<T> labels)
+        where T : unmanaged
+    {
+        var all = new byte[labels.Voxels.Length];
+        Array.Fill(all, (byte)1);
+        var covered = Resample.Labels(labels.With(all), target).Voxels.LongCount(v => v != 0);
+        var share = 1 - (double)covered / target.Size.Voxels;
+        return share < 0.01
+            ? ""
+            : string.Create(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"; {share:0 %} of that lie outside of it, and are taken for 0"
+            );
     }
 
     private static bool IsSame(VolumeGeometry a, VolumeGeometry b) =>

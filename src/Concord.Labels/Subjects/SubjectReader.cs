@@ -90,6 +90,9 @@ public static class SubjectReader
             throw new BadInputException(path, problem, "resample it onto the grid of the first image");
     }
 
+    /// <summary>Whether two grids are the same to <see cref="GridTolerance"/>.</summary>
+    public static bool IsSameGrid(VolumeGeometry a, VolumeGeometry b) => a.CornerDistance(b) <= GridTolerance;
+
     /// <summary>How a grid differs from another; null if they are the same to <see cref="GridTolerance"/>.</summary>
     internal static string? GridProblem(VolumeGeometry grid, string otherPath, VolumeGeometry other)
     {

@@ -87,10 +87,17 @@ public sealed record ModelDescription
     {
         try
         {
-            var model = JsonSerializer.Deserialize<ModelDescription>(File.ReadAllText(path), Options);
-            if (model is null)
+            var text = File.ReadAllText(path);
+            // First: what another version left out must not be called damage.
+            using var document = JsonDocument.Parse(text);
+            var isOther =
+                document.RootElement.ValueKind == JsonValueKind.Object
+                && document.RootElement.TryGetProperty("format", out var format)
+                && !(format.TryGetInt32(out var number) && number == CurrentFormat);
+            var model = isOther ? null : JsonSerializer.Deserialize<ModelDescription>(text, Options);
+            if (model is null && !isOther)
                 throw new BadInputException(path, "not a model description", "train again or restore it");
-            return model.Format == CurrentFormat && model.Preparation.IsKnown
+            return model is { Preparation.IsKnown: true }
                 ? model
                 : throw new BadInputException(
                     path,

@@ -41,10 +41,19 @@ public sealed record CachedFile(
     {
         if (!Directory.Exists(folder))
             throw new BadInputException(folder, "no such folder", "give the one that --cache named");
+        string[] paths;
+        try
+        {
+            paths = Directory.GetFiles(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new BadInputException(folder, "can't be listed", "check who owns it", e);
+        }
+
         return
         [
-            .. Directory
-                .EnumerateFiles(folder)
+            .. paths
                 .Select(Of)
                 .OfType<CachedFile>()
                 .OrderBy(f => f.Dataset, StringComparer.Ordinal)
@@ -78,19 +87,26 @@ public sealed record CachedFile(
     private static CachedFile? Of(string path)
     {
         var file = new FileInfo(path);
-        var (name, use) = (file.Name, new DateTimeOffset(file.LastWriteTimeUtc, TimeSpan.Zero));
+        // What was being written a moment ago has another name by now.
+        if (!file.Exists)
+            return null;
+        var (name, use, bytes) = (file.Name, new DateTimeOffset(file.LastWriteTimeUtc, TimeSpan.Zero), file.Length);
         if (name.EndsWith(".tmp", StringComparison.Ordinal) && IsOurs(name.TrimStart('.')))
-            return TimeProvider.System.GetUtcNow() - use < Writing ? null : new(path, "", "", "", file.Length, use);
+            return TimeProvider.System.GetUtcNow() - use < Writing ? null : new(path, "", "", "", bytes, use);
         if (!IsOurs(name))
             return null;
         try
         {
-            SafetensorsFile.PlacesIn(path, out var metadata);
-            return metadata.TryGetValue(PartKey, out var part)
-                ? new(path, metadata[DatasetKey], metadata[SubjectKey], part, file.Length, use)
+            var tensors = SafetensorsFile.PlacesIn(path, out var metadata);
+            if (metadata.TryGetValue(PartKey, out var part))
+                return new(path, metadata[DatasetKey], metadata[SubjectKey], part, bytes, use);
+            // Earlier versions didn't say for whom, and no training takes their files any more.
+            return tensors.ContainsKey("image") || tensors.ContainsKey("categories")
+                ? new(path, "?", "?", "earlier version", bytes, use)
                 : null;
         }
-        catch (Exception e) when (e is BadInputException or KeyNotFoundException or IOException)
+        catch (Exception e)
+            when (e is BadInputException or KeyNotFoundException or IOException or UnauthorizedAccessException)
         {
             return null;
         }

@@ -55,16 +55,14 @@ internal sealed record CachedNames(IReadOnlyList<string> Images, string Labels)
         return new(images, Hash($"labels|{string.Join('|', depends)}"));
     }
 
-    // Labels and masks may lie on a sequence that nobody asked for, and move with it.
+    // Labels and masks may lie on any other sequence, and move with it.
     private static string DrawnOn(DatasetDefinition dataset, Subject subject, IReadOnlyList<string> sequences)
     {
         var grid = ImageFile.ReadGeometry(subject.Images[sequences[0]]);
         var drawn = new[] { subject.Labels, dataset.Mask.Kind == MaskKind.Files ? subject.Mask : null };
-        return drawn
-            .OfType<string>()
-            .All(d => ImageFile.ReadGeometry(d).CornerDistance(grid) <= SubjectReader.GridTolerance)
+        return drawn.OfType<string>().All(d => SubjectReader.IsSameGrid(ImageFile.ReadGeometry(d), grid))
             ? ""
-            : string.Join(',', subject.Images.Where(i => !sequences.Contains(i.Key)).Select(i => ContentOf(i.Value)));
+            : string.Join(',', subject.Images.Where(i => i.Key != sequences[0]).Select(i => ContentOf(i.Value)));
     }
 
     private static string Hash(string text) => Convert.ToHexStringLower(XxHash128.Hash(Encoding.UTF8.GetBytes(text)));

@@ -35,5 +35,5 @@ public sealed record Preparation
     internal bool IsKnown =>
         Normalization == IntensityNormalization.Name
         && Orientation == Imaging.Geometry.Orientation.Ras.ToString()
-        && Spacing.Count == 3;
+        && Spacing is { Count: 3 };
 }

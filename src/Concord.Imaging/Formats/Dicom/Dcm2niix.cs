@@ -68,8 +68,8 @@ internal static class Dcm2niix
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        // No sidecar, not packed, nothing asked; the number of the series and its name.
-        foreach (var argument in new[] { "-b", "n", "-z", "n", "-f", "%s_%p", "-o", target, Folder(path) })
+        // This folder alone, no sidecar, not packed; the number of the series and its name.
+        foreach (var argument in new[] { "-d", "0", "-b", "n", "-z", "n", "-f", "%s_%p", "-o", target, Folder(path) })
             start.ArgumentList.Add(argument);
         try
         {
@@ -78,8 +78,17 @@ internal static class Dcm2niix
             var output = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
             var lines = $"{output}\n{errors.GetAwaiter().GetResult()}".Split('\n');
-            return lines.LastOrDefault(l => l.StartsWith("Error", StringComparison.OrdinalIgnoreCase))?.Trim()
+            var said =
+                lines.LastOrDefault(l => l.StartsWith("Error", StringComparison.OrdinalIgnoreCase))?.Trim()
                 ?? $"it ended with {process.ExitCode}";
+            // Part of a series must not pass for the whole. 2 says that there is nothing to convert.
+            return process.ExitCode is 0 or 2 || Directory.GetFiles(target).Length == 0
+                ? said
+                : throw new BadInputException(
+                    path,
+                    $"dcm2niix can't convert all of it: {said}",
+                    "see what dcm2niix says of the folder"
+                );
         }
         catch (Win32Exception e)
         {

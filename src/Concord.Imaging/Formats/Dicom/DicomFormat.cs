@@ -24,5 +24,11 @@ internal sealed class DicomFormat : IImageFormat
     public VolumeGeometry ReadGeometry(string path) => Dcm2niix.Convert(path, NiftiReader.ReadGeometry);
 
     public IReadOnlyList<string> FilesOf(string path) =>
-        [.. Directory.EnumerateFiles(Dcm2niix.Folder(path)).Order(StringComparer.Ordinal)];
+        Directory.GetFiles(Dcm2niix.Folder(path)) is { Length: > 0 } files
+            ? [.. files.Order(StringComparer.Ordinal)]
+            : throw new BadInputException(
+                path,
+                "holds no files",
+                "give the folder that holds the slices of one series"
+            );
 }
