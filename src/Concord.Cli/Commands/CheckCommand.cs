@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Concord.Cli.Terminal;
 using Concord.Experiments.Checks;
 using Concord.Imaging;
@@ -72,15 +71,13 @@ internal static class CheckCommand
 
     private static void Print(Manifest data, CheckResult result)
     {
-        ResultTable.Print(
-            "Label values",
-            ["dataset", "value", "may be", "voxels", "subjects"],
-            result.Values.Select(v =>
-                (IReadOnlyList<string>)[v.Dataset, $"{v.Value}", v.Meaning, $"{v.Voxels}", $"{v.Subjects}"]
-            )
-        );
+        ResultTable.Print("Label values", CheckTables.ValueColumns, CheckTables.Values(result));
         if (result.Contradictions.Count > 0)
-            PrintContradictions(result.Contradictions);
+            ResultTable.Print(
+                "Contradictions, which ace resolves and a naive strategy would learn",
+                CheckTables.ContradictionColumns,
+                CheckTables.Contradictions(result)
+            );
         foreach (var finding in result.Findings)
         {
             var who = finding.Subject is null ? finding.Dataset : $"{finding.Dataset} '{finding.Subject}'";
@@ -97,33 +94,5 @@ internal static class CheckCommand
                     ? "The dataset can be trained on."
                     : $"The {data.Datasets.Count} datasets can be trained on."
             );
-    }
-
-    private static void PrintContradictions(IReadOnlyList<Contradiction> contradictions)
-    {
-        ResultTable.Print(
-            "Contradictions, which ace resolves and a naive strategy would learn",
-            [
-                "dataset",
-                "value",
-                "learnt as",
-                "though it may be",
-                "which is labelled by",
-                "wrong voxels",
-                "of all its voxels",
-            ],
-            contradictions.Select(c =>
-                (IReadOnlyList<string>)
-                    [
-                        c.Dataset,
-                        $"{c.Value}",
-                        c.LearntAs,
-                        string.Join(", ", c.MayBe),
-                        string.Join(", ", c.LabelledBy),
-                        $"about {c.WrongVoxels}",
-                        c.Share.ToString("0.0 %", CultureInfo.InvariantCulture),
-                    ]
-            )
-        );
     }
 }

@@ -85,9 +85,7 @@ public static class ReferencePairs
     private static string SequenceOn(VolumeGeometry grid, DatasetDefinition dataset, Subject subject)
     {
         var names = dataset.Sequences.Select(s => s.Key).ToList();
-        return names.Find(n =>
-                ImageFile.ReadGeometry(subject.Images[n]).CornerDistance(grid) <= SubjectReader.GridTolerance
-            ) ?? names[0];
+        return names.Find(n => SubjectReader.IsSameGrid(ImageFile.ReadGeometry(subject.Images[n]), grid)) ?? names[0];
     }
 
     private static IEnumerable<ReferencePair> FromFolders(

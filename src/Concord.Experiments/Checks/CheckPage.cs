@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Text;
 using Concord.Experiments.Reports;
@@ -35,8 +34,8 @@ public static class CheckPage
         if (result.Contradictions.Count > 0)
             html.Append("<h2>What a naive training would learn wrongly</h2>")
                 .Append("<p>No fault of the data: candidate sets resolve it.</p>")
-                .Append(Contradictions(result.Contradictions));
-        html.Append("<h2>Label values</h2>").Append(Values(result.Values));
+                .Append(Table(CheckTables.ContradictionColumns, CheckTables.Contradictions(result)));
+        html.Append("<h2>Label values</h2>").Append(Table(CheckTables.ValueColumns, CheckTables.Values(result)));
         if (result.Warnings.Count > 0)
             html.Append(List(result.Warnings));
         return HtmlPage.Of("Concord check", html.ToString());
@@ -111,37 +110,6 @@ public static class CheckPage
             ? image.With(classes.Voxels)
             : Resample.Labels(classes, image.Geometry);
     }
-
-    private static string Contradictions(IReadOnlyList<Contradiction> all) =>
-        Table(
-            [
-                "dataset",
-                "value",
-                "learnt as",
-                "though it may be",
-                "which is labelled by",
-                "wrong voxels",
-                "of all its voxels",
-            ],
-            all.Select(c =>
-                (IReadOnlyList<string>)
-                    [
-                        c.Dataset,
-                        $"{c.Value}",
-                        c.LearntAs,
-                        string.Join(", ", c.MayBe),
-                        string.Join(", ", c.LabelledBy),
-                        $"about {c.WrongVoxels}",
-                        c.Share.ToString("0.0 %", CultureInfo.InvariantCulture),
-                    ]
-            )
-        );
-
-    private static string Values(IReadOnlyList<ValueCount> all) =>
-        Table(
-            ["dataset", "value", "may be", "voxels", "subjects"],
-            all.Select(v => (IReadOnlyList<string>)[v.Dataset, $"{v.Value}", v.Meaning, $"{v.Voxels}", $"{v.Subjects}"])
-        );
 
     private static string Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
     {

@@ -16,6 +16,9 @@ namespace Concord.Imaging.Registration;
 /// </remarks>
 public static class RigidRegistration
 {
+    /// <summary>The largest image, in mm³: a cube of a metre. What is larger has a wrong voxel size, and would fill the memory.</summary>
+    public const double LargestVolume = 1e9;
+
     // The mm of a voxel, how many places are compared, and how many candidates of the level before are followed.
     private static readonly (double Millimetres, int Places, int Followed)[] Levels =
     [
@@ -26,9 +29,6 @@ public static class RigidRegistration
 
     // Places of images that have nothing in common show a fiftieth of this by chance.
     private const double LeastInformation = 0.05;
-
-    // In mm³: a cube of a metre. What is larger has a wrong voxel size, and would fill the memory.
-    private const double LargestVolume = 1e9;
 
     // Less of the head says too little about the rest.
     private const double LeastOverlap = 0.25;

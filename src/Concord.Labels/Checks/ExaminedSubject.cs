@@ -1,5 +1,6 @@
 using Concord.Imaging;
 using Concord.Imaging.Geometry;
+using Concord.Imaging.Registration;
 using Concord.Imaging.Resampling;
 using Concord.Imaging.Spatial;
 using Concord.Labels.Manifests;
@@ -15,9 +16,6 @@ internal sealed class ExaminedSubject
 
     /// <summary>Levels of grey that are told apart.</summary>
     public const int Levels = 32;
-
-    // In mm³: a cube of a metre.
-    private const double Largest = 1e9;
 
     private ExaminedSubject() { }
 
@@ -67,7 +65,7 @@ internal sealed class ExaminedSubject
     public static ExaminedSubject Of(DatasetDefinition dataset, SubjectData data, Volume<int>? labels)
     {
         var native = Reorient.Geometry(data.Geometry, Orientation.Ras);
-        if (native.Size.Voxels * native.VoxelVolume > Largest)
+        if (native.Size.Voxels * native.VoxelVolume > RigidRegistration.LargestVolume)
             throw new BadInputException(
                 data.Subject.Images[data.Sequences[0]],
                 $"{native.Size} voxels of {native.Spacing} are larger than any head",
@@ -94,8 +92,7 @@ internal sealed class ExaminedSubject
             data.Images,
             (name, image) =>
                 image.Geometry != data.Geometry
-                && ImageFile.ReadGeometry(data.Subject.Images[name]).CornerDistance(data.Geometry)
-                    <= SubjectReader.GridTolerance
+                && SubjectReader.IsSameGrid(ImageFile.ReadGeometry(data.Subject.Images[name]), data.Geometry)
                     ? new Volume<float>(data.Geometry, image.Voxels)
                     : image
         );
@@ -103,12 +100,6 @@ internal sealed class ExaminedSubject
     private static float Lowest(Volume<float> image) =>
         System.Numerics.Tensors.TensorPrimitives.Min<float>(image.Voxels);
 
-    // From the 0.5th to the 99.5th percentile.
-    private static Volume<byte> Quantize(Volume<float> image)
-    {
-        var sorted = image.Voxels.Order().ToArray();
-        var (low, high) = (sorted[sorted.Length / 200], sorted[sorted.Length - 1 - sorted.Length / 200]);
-        var scale = high > low ? Levels / (high - low) : 0;
-        return image.With(Array.ConvertAll(image.Voxels, v => (byte)Math.Clamp((v - low) * scale, 0, Levels - 1)));
-    }
+    private static Volume<byte> Quantize(Volume<float> image) =>
+        image.With(Array.ConvertAll(SketchFrame.Clip(image).Voxels, v => (byte)Math.Clamp(v * Levels, 0, Levels - 1)));
 }

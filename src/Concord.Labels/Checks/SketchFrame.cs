@@ -75,8 +75,10 @@ internal sealed class SketchFrame
             TensorPrimitives.Divide(details, length, details);
     }
 
-    // Air 0 and the brightest 1, whatever the scanner's units.
-    private static Volume<float> Clip(Volume<float> image)
+    /// <summary>
+    /// Air 0 and the brightest 1, whatever the scanner's units: from the 0.5th to the 99.5th percentile. All 0 if nothing differs.
+    /// </summary>
+    public static Volume<float> Clip(Volume<float> image)
     {
         var sorted = image.Voxels.Order().ToArray();
         var (low, high) = (sorted[sorted.Length / 200], sorted[sorted.Length - 1 - sorted.Length / 200]);

@@ -28,11 +28,11 @@ internal sealed class LabelPlacement(
     public Volume<T> Bring<T>(Volume<T> labels, string path, List<SubjectRemark> remarks)
         where T : unmanaged
     {
-        if (IsSame(labels.Geometry, target))
+        if (SubjectReader.IsSameGrid(labels.Geometry, target))
             return labels;
         foreach (var (other, own, placed) in sequences)
         {
-            if (!IsSame(labels.Geometry, own))
+            if (!SubjectReader.IsSameGrid(labels.Geometry, own))
                 continue;
             var moved = new Volume<T>(placed.Value, labels.Voxels);
             remarks.Add(
@@ -68,9 +68,6 @@ internal sealed class LabelPlacement(
                 $"; {share:0 %} of that lie outside of it, and are taken for 0"
             );
     }
-
-    private static bool IsSame(VolumeGeometry a, VolumeGeometry b) =>
-        a.CornerDistance(b) <= SubjectReader.GridTolerance;
 
     // Edge to edge, to half a voxel of the coarser grid; voxels of one size that lie elsewhere are a fault.
     private static bool CoversTheSame(VolumeGeometry a, VolumeGeometry b)

@@ -28,7 +28,7 @@ internal sealed class SequencePlacement(Volume<float> first, string firstPath, C
     /// <exception cref="BadInputException">It lies on another grid and can't be, or isn't to be, registered.</exception>
     public RigidAlignment? Of(Volume<float> image, string path)
     {
-        var isOnGrid = image.Geometry.CornerDistance(first.Geometry) <= SubjectReader.GridTolerance;
+        var isOnGrid = SubjectReader.IsSameGrid(image.Geometry, first.Geometry);
         if (registration == Coregistration.Never)
         {
             SubjectReader.RequireSameGrid(path, image.Geometry, firstPath, first.Geometry);
