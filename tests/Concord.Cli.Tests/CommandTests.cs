@@ -241,7 +241,7 @@ public sealed class CommandTests : IDisposable
 
         File.WriteAllText(In("mine/dseg.tsv"), "index\tname\n0\tbackground\n1\tGray Matter\n2\tCSF\n");
         var scored = Concord.Run(command);
-        scored.Error.ShouldBeEmpty();
+        scored.Remarks.ShouldBeEmpty();
         scored.Output.ShouldBe("subject,structure,metric,value\na,Gray-Matter,dice,1\na,CSF,dice,0.666667\n");
 
         File.WriteAllText(In("mine/dseg.tsv"), "value\tname\n1\tGray Matter\n");

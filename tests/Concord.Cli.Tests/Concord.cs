@@ -7,7 +7,12 @@ internal static class Concord
 {
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "concord.dll");
 
-    public sealed record Result(int Code, string Output, string Error);
+    public sealed record Result(int Code, string Output, string Error)
+    {
+        /// <summary>What it said beside its output, without the lines of progress that a slow machine sees.</summary>
+        public string Remarks =>
+            string.Join('\n', Error.Split('\n').Where(line => !line.Contains(" %  ", StringComparison.Ordinal)));
+    }
 
     public static Result Run(params string[] arguments) => Start("dotnet", [Program, .. arguments]);
 

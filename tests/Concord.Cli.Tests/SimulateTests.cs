@@ -40,7 +40,7 @@ public sealed class SimulateTests : IDisposable
         var check = Concord.Run("check", In("set/manifest.yaml"));
         check.Code.ShouldBe(0, check.Output + check.Error);
         check.Output.ShouldContain("The dataset can be trained on.");
-        check.Error.ShouldBeEmpty();
+        check.Remarks.ShouldBeEmpty();
 
         var image = File.ReadAllBytes(In("set/sub-001/T1.nii.gz"));
         var again = Concord.Run(["simulate", "lesions", .. Small, "-n", "2", "--lesion-volume", "20", "-o", In("set")]);
