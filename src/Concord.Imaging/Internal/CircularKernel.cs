@@ -1,8 +1,5 @@
 using System.Numerics;
 using System.Numerics.Tensors;
-using MathNet.Numerics;
-using MathNet.Numerics.IntegralTransforms;
-using MathNet.Numerics.Providers.FourierTransform;
 
 namespace Concord.Imaging.Internal;
 
@@ -18,14 +15,6 @@ internal sealed class CircularKernel
     private readonly float[] _real;
     private readonly float[] _imaginary;
 
-    // The kernel is one short line: other threads, and native libraries that may be found, would change nothing but the
-    // last digit.
-    static CircularKernel()
-    {
-        Control.UseSingleThread();
-        FourierTransformControl.UseManaged();
-    }
-
     /// <summary>The kernel of factors in the order of frequency, that of the mean at ⌊n/2⌋.</summary>
     public CircularKernel(ReadOnlySpan<Complex> factors)
     {
@@ -33,7 +22,7 @@ internal sealed class CircularKernel
         var line = new Complex[length];
         for (var i = 0; i < length; i++)
             line[(i - middle + length) % length] = factors[i];
-        Fourier.Inverse(line, FourierOptions.Matlab);
+        FourierLine.Inverse(line);
         var least = Negligible * line.Max(Complex.Abs);
         _real = Array.ConvertAll(line, v => Math.Abs(v.Real) > least ? (float)v.Real : 0);
         _imaginary = Array.ConvertAll(line, v => Math.Abs(v.Imaginary) > least ? (float)v.Imaginary : 0);
