@@ -74,7 +74,7 @@ internal static class OverlapTable
     private static string Chosen(PreparedImage image, NetworkModel network)
     {
         var model = network.Description;
-        var box = new Foreground(image).Box;
+        var box = new Foreground(image, model.Preparation.Scale).Box;
         var tiling = Tiling.Of(box, image.Size, model, model.Layout().Channels, network.Precision);
         return $"chosen: {tiling.Count} of {tiling.X.Tile}×{tiling.Y.Tile}×{tiling.Z.Tile}";
     }

@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using Concord.Imaging.Geometry;
 using Concord.Imaging.Spatial;
 using Concord.Learning.Preprocessing;
+using Concord.Learning.Preprocessing.Intensities;
 
 namespace Concord.Learning.Inference;
 
@@ -13,9 +14,6 @@ internal sealed class Foreground
 {
     private const int Side = 8;
 
-    // 15 % of the way from the floor to the median of tissue.
-    private const float Air = 0.85f * IntensityNormalization.Floor;
-
     // Around the blocks: fluid that is dark in every sequence, as at the border of a brain that was cut out of its head.
     private const int Margin = 16;
 
@@ -24,13 +22,20 @@ internal sealed class Foreground
     private readonly bool _hasBright;
 
     /// <summary>Looks at a scan.</summary>
-    public Foreground(PreparedImage image)
+    /// <param name="image">Not masked.</param>
+    /// <param name="scale">What its intensities are on.</param>
+    public Foreground(PreparedImage image, IntensityScale scale)
     {
         var size = image.Size;
         _blocks = new(Blocks(size.X), Blocks(size.Y), Blocks(size.Z));
         _isBright = new bool[_blocks.Voxels];
         foreach (var channel in image.Channels)
-            Parallel.For(0, _blocks.Z, z => Look(channel, size, z));
+        {
+            // 15 % of the way from the floor to the median of tissue.
+            var air = scale.AirOf(channel.Span);
+            Parallel.For(0, _blocks.Z, z => Look(channel, air, size, z));
+        }
+
         _hasBright = _isBright.AsSpan().Contains(true);
         Box = Around(size);
     }
@@ -58,7 +63,7 @@ internal sealed class Foreground
 
     private static int Blocks(int voxels) => (voxels + Side - 1) / Side;
 
-    private void Look(ReadOnlyMemory<Half> channel, GridSize size, int block)
+    private void Look(ReadOnlyMemory<Half> channel, float air, GridSize size, int block)
     {
         var (row, sums) = (new float[size.X], new float[size.X]);
         var (first, last) = (block * Side, Math.Min(size.Z, (block + 1) * Side));
@@ -77,7 +82,7 @@ internal sealed class Foreground
             for (var i = 0; i < _blocks.X; i++)
             {
                 var part = sums.AsSpan(i * Side, Math.Min(Side, size.X - i * Side));
-                if (TensorPrimitives.Sum<float>(part) > Air * part.Length * rows)
+                if (TensorPrimitives.Sum<float>(part) > air * part.Length * rows)
                     _isBright[i + _blocks.X * (j + _blocks.Y * block)] = true;
             }
         }

@@ -97,12 +97,20 @@ public sealed record ModelDescription
             var model = isOther ? null : JsonSerializer.Deserialize<ModelDescription>(text, Options);
             if (model is null && !isOther)
                 throw new BadInputException(path, "not a model description", "train again or restore it");
-            return model is { Preparation.IsKnown: true }
-                ? model
-                : throw new BadInputException(
+            if (model is not { Preparation.IsKnown: true })
+                throw new BadInputException(
                     path,
                     "the model was made by another version of Concord, which prepared images otherwise",
                     "predict with that version, or train again"
+                );
+            // What consists of several networks prepares nothing itself.
+            var lacking = model.Members is null ? model.Preparation.WithoutStandard(model.Sequences) : null;
+            return lacking is null
+                ? model
+                : throw new BadInputException(
+                    path,
+                    $"has no standard of {lacking}'s intensities",
+                    "train again or restore it"
                 );
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -1,6 +1,7 @@
 using Concord.Imaging.Spatial;
 using Concord.Learning.Heads;
 using Concord.Learning.Preprocessing;
+using Concord.Learning.Preprocessing.Intensities;
 using Concord.Learning.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -55,7 +56,7 @@ public sealed class SlidingWindow(
         using var outer = NewDisposeScope();
         var size = image.Size;
         // A mask has cut air off already.
-        var foreground = skipsAir && image.Mask.IsEmpty ? new Foreground(image) : null;
+        var foreground = skipsAir && image.Mask.IsEmpty ? new Foreground(image, model.Preparation.Scale) : null;
         var content = foreground?.Box ?? new Box(0, 0, 0, size);
         var tiling = Tiling.Of(content, size, model, _layout.Channels, precision);
         var (planX, planY, planZ) = (tiling.X, tiling.Y, tiling.Z);
@@ -146,7 +147,7 @@ public sealed class SlidingWindow(
     {
         var (size, (width, height, depth)) = (image.Size, (tile.Size.X, tile.Size.Y, tile.Size.Z));
         var voxels = new float[image.Channels.Count * width * height * depth];
-        voxels.AsSpan().Fill(IntensityNormalization.Outside);
+        voxels.AsSpan().Fill(IntensityScale.Outside);
         var count = Math.Min(width, size.X - tile.X);
         for (var c = 0; c < image.Channels.Count; c++)
         for (var k = 0; k < Math.Min(depth, size.Z - tile.Z); k++)

@@ -38,9 +38,10 @@ internal sealed record CachedNames(IReadOnlyList<string> Images, string Labels)
             MaskKind.Labels => labels,
             _ => "",
         };
-        var how = JsonSerializer.Serialize(preparation with { IsMasked = false });
+        var how = JsonSerializer.Serialize(preparation with { IsMasked = false, Standards = null });
         var place = $"{Version}|{how}|{contents[0]}|{dataset.Mask.Kind}|{mask}|{DrawnOn(dataset, subject, sequences)}";
-        List<string> images = [.. contents.Select(c => Hash($"image|{place}|{c}"))];
+        // By place, and with the sequence's own standard only: another manifest may have others beside it, and other names.
+        List<string> images = [.. sequences.Zip(contents, (s, c) => Hash($"image|{place}|{c}{StandardOf(s)}"))];
         var protocol = dataset.Protocol!;
         var meanings = protocol.Meanings.Select(m => $"{m.Key}:{string.Join('+', m.Value.Classes)}");
         string[] depends =
@@ -53,6 +54,9 @@ internal sealed record CachedNames(IReadOnlyList<string> Images, string Labels)
             .. images,
         ];
         return new(images, Hash($"labels|{string.Join('|', depends)}"));
+
+        string StandardOf(string sequence) =>
+            preparation.StandardOf(sequence) is { } standard ? $"|{JsonSerializer.Serialize(standard)}" : "";
     }
 
     // Labels and masks may lie on any other sequence, and move with it.

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Concord.Imaging.Geometry;
 using Concord.Labels.Subjects;
+using Concord.Learning.Preprocessing.Intensities;
 
 namespace Concord.Learning.Preprocessing;
 
@@ -24,16 +25,33 @@ public sealed record Preparation
     /// <summary>True if the training images were masked to the brain; then a scan needs a mask too.</summary>
     public required bool IsMasked { get; init; }
 
-    /// <summary>How intensities are normalised: <see cref="IntensityNormalization.Name"/>.</summary>
+    /// <summary>How intensities are normalised: an <see cref="IntensityScale.Name"/>.</summary>
     public string Normalization { get; init; } = "";
+
+    /// <summary>For an <see cref="ILearntScale"/> the standard of each sequence; left out for others.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, IReadOnlyList<double>>? Standards { get; init; }
 
     /// <summary>The working voxel size.</summary>
     [JsonIgnore]
     public Spacing VoxelSize => new(Spacing[0], Spacing[1], Spacing[2]);
 
+    /// <summary>How intensities are normalised.</summary>
+    /// <exception cref="InvalidOperationException">It isn't known.</exception>
+    internal IntensityScale Scale =>
+        IntensityScales.Named(Normalization)
+        ?? throw new InvalidOperationException($"There is no scale named '{Normalization}'.");
+
+    /// <summary>The standard of a sequence; null if the scale has none.</summary>
+    internal IReadOnlyList<double>? StandardOf(string sequence) => Standards?.GetValueOrDefault(sequence);
+
+    /// <summary>A sequence without the standard that the scale needs; null if none lacks it.</summary>
+    internal string? WithoutStandard(IEnumerable<string> sequences) =>
+        Scale is ILearntScale scale ? sequences.FirstOrDefault(s => !scale.IsStandard(StandardOf(s))) : null;
+
     /// <summary>Whether this version of Concord does the same.</summary>
     internal bool IsKnown =>
-        Normalization == IntensityNormalization.Name
+        IntensityScales.Named(Normalization) is not null
         && Orientation == Imaging.Geometry.Orientation.Ras.ToString()
         && Spacing is { Count: 3 };
 }

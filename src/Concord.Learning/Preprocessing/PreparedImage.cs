@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using Concord.Imaging;
 using Concord.Imaging.Geometry;
 using Concord.Labels.Subjects;
+using Concord.Learning.Preprocessing.Intensities;
 
 namespace Concord.Learning.Preprocessing;
 
@@ -23,25 +24,41 @@ public sealed record PreparedImage(
     /// <summary>Prepares a subject; training and prediction both go through here.</summary>
     public static PreparedImage Make(SubjectData data, Preparation preparation)
     {
-        var grid = new WorkingGrid(
-            data.Geometry,
-            preparation.VoxelSize,
-            data.Mask,
-            data.Subject.Images[data.Sequences[0]]
-        );
-        var mask = data.Mask is null ? null : grid.Bring(data.Mask);
-        var channels = data.Sequences.Zip<string, Volume<float>, ReadOnlyMemory<Half>>(
-            data.Images,
-            (name, image) => ToHalf(grid.Bring(image), mask, data.Subject.Images[name])
-        );
+        var (grid, mask) = PlaceOf(data, preparation);
+        var scale = preparation.Scale;
+        var channels = OnGrid(data, grid)
+            .Select(i => ToHalf(scale.Apply(i.Image, mask, i.Source, preparation.StandardOf(i.Sequence))));
         return new(data.Subject.Id, grid, [.. channels], mask?.Voxels);
     }
 
-    private static Half[] ToHalf(Volume<float> image, Volume<byte>? mask, string source)
+    /// <summary>What a scale learns from a subject: for each sequence, of the image that <see cref="Make"/> would scale.</summary>
+    internal static IReadOnlyList<IReadOnlyList<double>> Measure(
+        SubjectData data,
+        Preparation preparation,
+        ILearntScale scale
+    )
     {
-        var normalized = IntensityNormalization.Apply(image, mask, source);
-        var half = new Half[normalized.Voxels.Length];
-        TensorPrimitives.ConvertToHalf(normalized.Voxels, half);
+        var (grid, mask) = PlaceOf(data, preparation);
+        return [.. OnGrid(data, grid).Select(i => scale.Measure(i.Image, mask, i.Source))];
+    }
+
+    private static (WorkingGrid Grid, Volume<byte>? Mask) PlaceOf(SubjectData data, Preparation preparation)
+    {
+        var first = data.Subject.Images[data.Sequences[0]];
+        var grid = new WorkingGrid(data.Geometry, preparation.VoxelSize, data.Mask, first);
+        return (grid, data.Mask is null ? null : grid.Bring(data.Mask));
+    }
+
+    // One at a time: each takes as much memory as all channels in half precision.
+    private static IEnumerable<(string Sequence, Volume<float> Image, string Source)> OnGrid(
+        SubjectData data,
+        WorkingGrid grid
+    ) => data.Sequences.Zip(data.Images, (name, image) => (name, grid.Bring(image), data.Subject.Images[name]));
+
+    private static ReadOnlyMemory<Half> ToHalf(Volume<float> image)
+    {
+        var half = new Half[image.Voxels.Length];
+        TensorPrimitives.ConvertToHalf(image.Voxels, half);
         return half;
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Concord.Imaging;
 using Concord.Labels.Manifests;
 using Concord.Labels.Subjects;
+using Concord.Learning.Preprocessing.Intensities;
 
 namespace Concord.Learning.Preprocessing;
 
@@ -16,6 +17,7 @@ namespace Concord.Learning.Preprocessing;
 public sealed class SubjectCache(string folder) : IDisposable
 {
     private const string Image = "image";
+    private const string Measures = "measures";
 
     private readonly List<MappedTensors> _open = [];
 
@@ -41,7 +43,7 @@ public sealed class SubjectCache(string folder) : IDisposable
         var labels = Part(
             names.Labels,
             file => CachedLabels.Read(file, preparation.VoxelSize),
-            (path, m) => CachedLabels.Write(path, m, sequences, subject)
+            path => CachedLabels.Write(path, Made(), sequences, subject)
         );
         var size = labels.Grid.Geometry.Size;
         var images = names.Images.Select(
@@ -49,11 +51,11 @@ public sealed class SubjectCache(string folder) : IDisposable
                 Part(
                     name,
                     file => file.Get<Half>(Image, size.Voxels),
-                    (path, m) =>
+                    path =>
                         MappedTensors.Write(
                             path,
                             size,
-                            [(Image, m.Image.Channels[c])],
+                            [(Image, Made().Image.Channels[c])],
                             CachedFile.MadeFor(subject, sequences[c])
                         )
                 )
@@ -64,30 +66,66 @@ public sealed class SubjectCache(string folder) : IDisposable
             labels.WarningsOf(sequences, subject)
         );
 
-        T Part<T>(string name, Func<MappedTensors, T> read, Action<string, PreparedSubject> write)
-        {
-            var path = Path.Combine(folder, $"{name}.safetensors");
-            if (TryRead(path, read, out var kept))
-                return kept;
-            made ??= make();
-            try
-            {
-                write(path, made);
-            }
-            catch (BadInputException) when (TryRead(path, read, out kept))
-            {
-                // Another has just written and mapped the same bytes, which Windows doesn't let anybody replace.
-                return kept;
-            }
+        PreparedSubject Made() => made ??= make();
+    }
 
-            return TryRead(path, read, out var written)
-                ? written
-                : throw new BadInputException(path, "can't be read back", "choose another cache folder");
-        }
+    /// <summary>What is learnt from a subject's images (<see cref="ILearntScale.Measure"/>), from files as <see cref="Get"/>.</summary>
+    /// <param name="dataset">Its dataset.</param>
+    /// <param name="subject">Its files.</param>
+    /// <param name="sequences">The channels.</param>
+    /// <param name="preparation">How they are prepared, without a standard.</param>
+    /// <param name="measure">Measures each of them.</param>
+    /// <exception cref="BadInputException">A file can't be opened, or the folder doesn't give back what was written.</exception>
+    internal IReadOnlyList<IReadOnlyList<double>> Measure(
+        DatasetDefinition dataset,
+        Subject subject,
+        IReadOnlyList<string> sequences,
+        Preparation preparation,
+        Func<IReadOnlyList<IReadOnlyList<double>>> measure
+    )
+    {
+        // No image has this name: it would need a standard.
+        var names = CachedNames.Of(dataset, subject, sequences, preparation, offset: 0).Images;
+        IReadOnlyList<IReadOnlyList<double>>? made = null;
+        return [.. names.Select((name, c) => Part(name, Read, path => Write(path, (made ??= measure())[c], c)))];
+
+        static IReadOnlyList<double> Read(MappedTensors file) =>
+            JsonSerializer.Deserialize<double[]>(file.Metadata[Measures])!;
+
+        void Write(string path, IReadOnlyList<double> numbers, int c) =>
+            MappedTensors.Write<byte>(
+                path,
+                new(1, 1, 1),
+                [(Measures, new byte[1])],
+                new Dictionary<string, string>(CachedFile.MadeFor(subject, sequences[c]), StringComparer.Ordinal)
+                {
+                    [Measures] = JsonSerializer.Serialize(numbers),
+                }
+            );
     }
 
     /// <summary>Closes the files; what <see cref="Get"/> gave is gone then.</summary>
     public void Dispose() => _open.ForEach(f => f.Dispose());
+
+    private T Part<T>(string name, Func<MappedTensors, T> read, Action<string> write)
+    {
+        var path = Path.Combine(folder, $"{name}.safetensors");
+        if (TryRead(path, read, out var kept))
+            return kept;
+        try
+        {
+            write(path);
+        }
+        catch (BadInputException) when (TryRead(path, read, out kept))
+        {
+            // Another has just written and mapped the same bytes, which Windows doesn't let anybody replace.
+            return kept;
+        }
+
+        return TryRead(path, read, out var written)
+            ? written
+            : throw new BadInputException(path, "can't be read back", "choose another cache folder");
+    }
 
     // False where there is no file, or a damaged one: it is made again.
     private bool TryRead<T>(string path, Func<MappedTensors, T> read, [MaybeNullWhen(false)] out T found)

@@ -1,6 +1,7 @@
 using Concord.Labels.Subjects;
 using Concord.Learning.Losses;
 using Concord.Learning.Networks;
+using Concord.Learning.Preprocessing.Intensities;
 
 namespace Concord.Learning.Recipes;
 
@@ -36,6 +37,9 @@ public sealed record Recipe
 
     /// <summary>Whether a subject's sequences are registered to the first.</summary>
     public Coregistration Registration { get; init; } = Coregistration.Auto;
+
+    /// <summary>How intensities are normalised: a word of <see cref="IntensityScales"/>.</summary>
+    public string Intensities { get; init; } = IntensityScales.All[0].Word;
 
     /// <summary>Mirror patches left-right with probability one half.</summary>
     public bool Mirror { get; init; } = true;

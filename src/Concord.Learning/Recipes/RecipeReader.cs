@@ -4,6 +4,7 @@ using Concord.Labels.Subjects;
 using Concord.Labels.Yaml;
 using Concord.Learning.Losses;
 using Concord.Learning.Networks;
+using Concord.Learning.Preprocessing.Intensities;
 using Concord.Learning.Runtime;
 using Concord.Learning.Strategies;
 
@@ -75,6 +76,11 @@ public static class RecipeReader
             Registration = Enum.Parse<Coregistration>(
                 preparation.Choice("registration", "auto", "auto", "always", "never"),
                 ignoreCase: true
+            ),
+            Intensities = preparation.Choice(
+                "intensities",
+                d.Intensities,
+                [.. IntensityScales.All.Select(s => s.Word)]
             ),
             Mirror = augmentation.Flag("mirror", d.Mirror),
             Intensity = augmentation.Number("intensity", d.Intensity, 0, 1),

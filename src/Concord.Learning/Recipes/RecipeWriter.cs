@@ -14,6 +14,8 @@ public static class RecipeWriter
         var (n, recompute) = (r.Network, r.Network.Recompute ? "true" : "false");
         var network =
             $"{{ name: {n.Name}, width: {n.Width}, levels: {n.Levels}, norm: {n.Norm}, recompute: {recompute} }}";
+        var preparation =
+            $"{{ registration: {r.Registration.ToString().ToLowerInvariant()}, intensities: {r.Intensities} }}";
         return $$"""
             strategy: {{r.Strategy}}
             scope: {{r.Scope.ToString().ToLowerInvariant()}}
@@ -24,7 +26,7 @@ public static class RecipeWriter
             learning_rate: {{N(r.LearningRate)}}
             decay: {{N(r.Decay)}}
             spacing: {{spacing}}
-            preparation: { registration: {{r.Registration.ToString().ToLowerInvariant()}} }
+            preparation: {{preparation}}
             augmentation: { mirror: {{(r.Mirror ? "true" : "false")}}, intensity: {{N(r.Intensity)}} }
             seed: {{r.Seed}}
             precision: {{r.Precision}}

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Numerics.Tensors;
 using Concord.Imaging;
 using Concord.Labels;
-using Concord.Learning.Preprocessing;
+using Concord.Learning.Preprocessing.Intensities;
 
 namespace Concord.Learning.Sampling;
 
@@ -116,7 +116,7 @@ public sealed class PatchSampler
         var voxels = categories.Length;
         for (var c = 0; c < subject.Image.Channels.Count; c++)
         {
-            Copy(subject.Image.Channels[c].Span, size, corner, half, (Half)IntensityNormalization.Outside, mirror);
+            Copy(subject.Image.Channels[c].Span, size, corner, half, (Half)IntensityScale.Outside, mirror);
             var target = images.Slice(c * voxels, voxels);
             TensorPrimitives.ConvertToSingle(half, target);
             if (_options.Intensity > 0)

@@ -73,7 +73,12 @@ internal static class NetworkPerDataset
         var model = models[0] with
         {
             Sequences = [.. models.SelectMany(m => m.Sequences).Distinct(StringComparer.Ordinal)],
-            Preparation = models[0].Preparation with { IsMasked = models.Exists(m => m.Preparation.IsMasked) },
+            // Each network has standards of its own.
+            Preparation = models[0].Preparation with
+            {
+                IsMasked = models.Exists(m => m.Preparation.IsMasked),
+                Standards = null,
+            },
             Heads = null,
             Members = [.. members.Select(m => Path.GetRelativePath(run.Path, m.Path).Replace('\\', '/'))],
         };

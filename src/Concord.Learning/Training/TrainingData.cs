@@ -3,6 +3,7 @@ using Concord.Labels;
 using Concord.Labels.Manifests;
 using Concord.Labels.Subjects;
 using Concord.Learning.Preprocessing;
+using Concord.Learning.Preprocessing.Intensities;
 using Concord.Learning.Recipes;
 using Concord.Learning.Sampling;
 
@@ -74,55 +75,46 @@ public sealed record TrainingData
         var table = new CategoryTable([.. manifest.Datasets.Select(d => d.Protocol!)]);
         var split = Divide(manifest, recipe.Seed);
         var size = WorkingSpacing.Of(split, sequences[0], recipe.Spacing);
+        var scale = IntensityScales.Find(recipe.Intensities);
         var preparation = new Preparation
         {
             Registration = recipe.Registration,
             Spacing = [size.X, size.Y, size.Z],
             IsMasked = manifest.Datasets.Any(d => d.Mask.Kind != MaskKind.None),
-            Normalization = IntensityNormalization.Name,
+            Normalization = scale.Name,
         };
+        if (scale is ILearntScale learnt)
+        {
+            var measuring = PartOfProgress.Of(progress, 0, 2);
+            var learner = new IntensityStandards(manifest, sequences, preparation, learnt, cache);
+            preparation = learner.Learn(split, measuring, cancellation);
+            progress = PartOfProgress.Of(progress, 1, 2);
+        }
+
         var used = split.Where(s => s.Subset != Subset.Test).ToList();
         var prepared = new TrainingSubject[used.Count];
         var warnings = new List<string>();
-        var done = 0;
-        // Two at a time: a subject takes a few times its size while it is prepared.
-        var options = new ParallelOptions
-        {
-            MaxDegreeOfParallelism = Math.Min(2, Environment.ProcessorCount),
-            CancellationToken = cancellation,
-        };
-        try
-        {
-            Parallel.For(
-                0,
-                used.Count,
-                options,
-                i =>
-                {
-                    var index = manifest.Datasets.ToList().FindIndex(d => d.Name == used[i].Subject.Dataset);
-                    var (dataset, subject, offset) = (manifest.Datasets[index], used[i].Subject, table.Offset(index));
-                    PreparedSubject Make() =>
-                        Prepare(
-                            SubjectReader.Read(dataset, subject, sequences, preparation.Registration),
-                            offset,
-                            preparation
-                        );
-                    var made = cache?.Get(dataset, subject, sequences, preparation, offset, Make) ?? Make();
-                    var places = new CategoryIndex(made.Categories.Span, made.Image.Size, table.Sets.Count);
-                    prepared[i] = new(index, made.Image, made.Categories, places);
-                    lock (warnings)
-                    {
-                        warnings.AddRange(made.Warnings);
-                        progress?.Report((double)++done / used.Count);
-                    }
-                }
-            );
-        }
-        catch (AggregateException e)
-        {
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(e.Flatten().InnerExceptions[0]);
-        }
-
+        SubjectLoop.Run(
+            used.Count,
+            i =>
+            {
+                var index = manifest.Datasets.ToList().FindIndex(d => d.Name == used[i].Subject.Dataset);
+                var (dataset, subject, offset) = (manifest.Datasets[index], used[i].Subject, table.Offset(index));
+                PreparedSubject Make() =>
+                    Prepare(
+                        SubjectReader.Read(dataset, subject, sequences, preparation.Registration),
+                        offset,
+                        preparation
+                    );
+                var made = cache?.Get(dataset, subject, sequences, preparation, offset, Make) ?? Make();
+                var places = new CategoryIndex(made.Categories.Span, made.Image.Size, table.Sets.Count);
+                prepared[i] = new(index, made.Image, made.Categories, places);
+                lock (warnings)
+                    warnings.AddRange(made.Warnings);
+            },
+            progress,
+            cancellation
+        );
         return new()
         {
             Sequences = sequences,

@@ -2,6 +2,7 @@ using Concord.Imaging.Geometry;
 using Concord.Imaging.Spatial;
 using Concord.Learning.Inference;
 using Concord.Learning.Preprocessing;
+using Concord.Learning.Preprocessing.Intensities;
 
 namespace Concord.Learning.Tests.Inference;
 
@@ -25,7 +26,7 @@ public sealed class ForegroundTests
                     // One voxel, as bright as fills its block.
                     bright[at[0] + x * (at[1] + y * at[2])] = (Half)2000f;
                     var image = new PreparedImage("s", new(geometry, geometry.Spacing, mask: null), [air, bright]);
-                    var foreground = new Foreground(image);
+                    var foreground = new Foreground(image, new MedianScale());
                     int[] start = [foreground.Box.X, foreground.Box.Y, foreground.Box.Z];
                     for (var axis = 0; axis < 3; axis++)
                     {
@@ -54,7 +55,10 @@ public sealed class ForegroundTests
         var geometry = new VolumeGeometry(new(20, 30, 40), Affine.FromSpacing(Spacing.Isotropic(1)));
         var air = new Half[geometry.Size.Voxels];
         Array.Fill(air, (Half)(-4f));
-        var foreground = new Foreground(new("s", new(geometry, geometry.Spacing, mask: null), [air]));
+        var foreground = new Foreground(
+            new("s", new(geometry, geometry.Spacing, mask: null), [air]),
+            new MedianScale()
+        );
         foreground.Box.ShouldBe(new(0, 0, 0, geometry.Size));
         foreground.Touches(new(0, 0, 0, new(8, 8, 8))).ShouldBeTrue();
     }

@@ -162,7 +162,7 @@ public sealed class SlidingWindowTests
         {
             Classes = ["background", "gm", "wmh"],
             Sequences = ["T1"],
-            Preparation = new() { Spacing = [1, 1, 1], IsMasked = false },
+            Preparation = TwoClasses.Preparation(),
             Network = new() { Levels = 3 },
             Strategy = "selective-ce",
             Precision = "float32",

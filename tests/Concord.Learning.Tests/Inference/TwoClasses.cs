@@ -1,5 +1,7 @@
 using Concord.Learning.Inference;
 using Concord.Learning.Networks;
+using Concord.Learning.Preprocessing;
+using Concord.Learning.Preprocessing.Intensities;
 
 namespace Concord.Learning.Tests.Inference;
 
@@ -16,11 +18,19 @@ internal static class TwoClasses
         {
             Classes = ["background", "gm"],
             Sequences = ["T1"],
-            Preparation = new() { Spacing = [1, 1, 1], IsMasked = isMasked },
+            Preparation = Preparation(isMasked),
             Network = network,
             Strategy = "ace",
             Precision = "float32",
             Tile = tile,
             Overlap = overlap,
+        };
+
+    public static Preparation Preparation(bool isMasked = false) =>
+        new()
+        {
+            Spacing = [1, 1, 1],
+            IsMasked = isMasked,
+            Normalization = new MedianScale().Name,
         };
 }

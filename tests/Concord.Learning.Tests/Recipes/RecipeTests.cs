@@ -34,12 +34,24 @@ public sealed class RecipeTests
         RecipeWriter.ToYaml(automatic).ShouldBe(RecipeWriter.ToYaml(new()));
     }
 
+    [Fact]
+    public void Preparation_survives_too_and_runs_of_before_have_todays_default()
+    {
+        var recipe = new Recipe { Intensities = "nyul" };
+        RecipeReader.Parse(RecipeWriter.ToYaml(recipe), "again.yaml").Intensities.ShouldBe("nyul");
+        RecipeReader.Parse("preparation: { registration: auto }", "r.yaml").Intensities.ShouldBe("median");
+    }
+
     [Theory]
     [InlineData("stepz: 3", "r.yaml:1: unknown key 'stepz'")]
     [InlineData("batch: 0", "r.yaml:1: batch is not a whole number")]
     [InlineData("batch: 2\npatch: [30, 32, 32]", "r.yaml:2: patch [30, 32, 32] doesn't fit 4 levels")]
     [InlineData("learning_rate: 0,001", "r.yaml:1: learning_rate is not a number")]
     [InlineData("strategy: magic", "r.yaml:1: unknown strategy 'magic'")]
+    [InlineData(
+        "preparation: { intensities: raw }",
+        "r.yaml:1: unknown intensities 'raw' (known: median, zscore, nyul)"
+    )]
     [InlineData("network: { norm: layer }", "r.yaml:1: unknown norm 'layer'")]
     public void Names_the_line_of_a_bad_field(string yaml, string message) =>
         Should.Throw<BadInputException>(() => RecipeReader.Parse(yaml, "r.yaml")).Message.ShouldContain(message);

@@ -2,6 +2,7 @@ using Concord.Imaging;
 using Concord.Imaging.Geometry;
 using Concord.Labels;
 using Concord.Learning.Preprocessing;
+using Concord.Learning.Preprocessing.Intensities;
 using Concord.Learning.Sampling;
 
 namespace Concord.Learning.Tests.Sampling;
@@ -121,7 +122,7 @@ public sealed class PatchSamplerTests
         {
             var isPadding = i / 16 % 4 is 0 or 3;
             (batch.Categories[i] == Table.Padding).ShouldBe(isPadding);
-            (batch.Images[i] == IntensityNormalization.Outside).ShouldBe(isPadding);
+            (batch.Images[i] == IntensityScale.Outside).ShouldBe(isPadding);
         }
     }
 
