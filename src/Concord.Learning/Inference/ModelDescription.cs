@@ -20,8 +20,11 @@ public sealed record ModelDescription
 
     private const int CurrentFormat = 2;
 
-    /// <summary>The format's version.</summary>
-    public int Format { get; init; } = CurrentFormat;
+    // Versions that know of no bias fields would predict without correcting them: they must refuse.
+    private const int FormatOfBiasFields = 3;
+
+    /// <summary>The format's version: the least that says what there is to say.</summary>
+    public int Format => Preparation.BiasField is null ? CurrentFormat : FormatOfBiasFields;
 
     /// <summary>Classes in channel order.</summary>
     public required IReadOnlyList<string> Classes { get; init; }
@@ -93,7 +96,7 @@ public sealed record ModelDescription
             var isOther =
                 document.RootElement.ValueKind == JsonValueKind.Object
                 && document.RootElement.TryGetProperty("format", out var format)
-                && !(format.TryGetInt32(out var number) && number == CurrentFormat);
+                && !(format.TryGetInt32(out var number) && number is CurrentFormat or FormatOfBiasFields);
             var model = isOther ? null : JsonSerializer.Deserialize<ModelDescription>(text, Options);
             if (model is null && !isOther)
                 throw new BadInputException(path, "not a model description", "train again or restore it");

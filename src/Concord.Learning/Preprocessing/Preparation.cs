@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Concord.Imaging.Filters;
 using Concord.Imaging.Geometry;
 using Concord.Labels.Subjects;
 using Concord.Learning.Preprocessing.Intensities;
@@ -8,7 +9,7 @@ namespace Concord.Learning.Preprocessing;
 /// <summary>
 /// How a subject's images are prepared for a network. It stands in <c>model.json</c>, in the order in which it is done, and is
 /// done again exactly at prediction: registration to the first sequence, axes to RAS, voxels to the working spacing, crop to
-/// the mask, normalisation.
+/// the mask, bias fields, normalisation.
 /// </summary>
 public sealed record Preparation
 {
@@ -24,6 +25,10 @@ public sealed record Preparation
 
     /// <summary>True if the training images were masked to the brain; then a scan needs a mask too.</summary>
     public required bool IsMasked { get; init; }
+
+    /// <summary>How bias fields are corrected: <see cref="BiasFieldCorrection.Name"/>; left out where they aren't.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? BiasField { get; init; }
 
     /// <summary>How intensities are normalised: an <see cref="IntensityScale.Name"/>.</summary>
     public string Normalization { get; init; } = "";
@@ -52,6 +57,7 @@ public sealed record Preparation
     /// <summary>Whether this version of Concord does the same.</summary>
     internal bool IsKnown =>
         IntensityScales.Named(Normalization) is not null
+        && BiasField is null or BiasFieldCorrection.Name
         && Orientation == Imaging.Geometry.Orientation.Ras.ToString()
         && Spacing is { Count: 3 };
 }

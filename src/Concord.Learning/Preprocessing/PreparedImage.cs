@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Concord.Imaging;
+using Concord.Imaging.Filters;
 using Concord.Imaging.Geometry;
 using Concord.Labels.Subjects;
 using Concord.Learning.Preprocessing.Intensities;
@@ -26,7 +27,7 @@ public sealed record PreparedImage(
     {
         var (grid, mask) = PlaceOf(data, preparation);
         var scale = preparation.Scale;
-        var channels = OnGrid(data, grid)
+        var channels = OnGrid(data, grid, mask, preparation)
             .Select(i => ToHalf(scale.Apply(i.Image, mask, i.Source, preparation.StandardOf(i.Sequence))));
         return new(data.Subject.Id, grid, [.. channels], mask?.Voxels);
     }
@@ -39,7 +40,7 @@ public sealed record PreparedImage(
     )
     {
         var (grid, mask) = PlaceOf(data, preparation);
-        return [.. OnGrid(data, grid).Select(i => scale.Measure(i.Image, mask, i.Source))];
+        return [.. OnGrid(data, grid, mask, preparation).Select(i => scale.Measure(i.Image, mask, i.Source))];
     }
 
     private static (WorkingGrid Grid, Volume<byte>? Mask) PlaceOf(SubjectData data, Preparation preparation)
@@ -52,8 +53,23 @@ public sealed record PreparedImage(
     // One at a time: each takes as much memory as all channels in half precision.
     private static IEnumerable<(string Sequence, Volume<float> Image, string Source)> OnGrid(
         SubjectData data,
-        WorkingGrid grid
-    ) => data.Sequences.Zip(data.Images, (name, image) => (name, grid.Bring(image), data.Subject.Images[name]));
+        WorkingGrid grid,
+        Volume<byte>? mask,
+        Preparation preparation
+    )
+    {
+        for (var i = 0; i < data.Images.Count; i++)
+        {
+            var (name, image) = (data.Sequences[i], grid.Bring(data.Images[i]));
+            var source = data.Subject.Images[name];
+            // Here, where every sequence lies on the mask's grid, which is the smallest too.
+            yield return (
+                name,
+                preparation.BiasField is null ? image : BiasFieldCorrection.Apply(image, mask, source),
+                source
+            );
+        }
+    }
 
     private static ReadOnlyMemory<Half> ToHalf(Volume<float> image)
     {

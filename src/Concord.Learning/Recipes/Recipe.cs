@@ -8,6 +8,9 @@ namespace Concord.Learning.Recipes;
 /// <summary>How to train. Every field has a default; <c>recipes/paper.yaml</c> is the paper's own setting.</summary>
 public sealed record Recipe
 {
+    /// <summary>What <see cref="BiasField"/> says where none is corrected.</summary>
+    internal const string NoBiasField = "none";
+
     /// <summary>The strategy's name.</summary>
     public string Strategy { get; init; } = "ace";
 
@@ -37,6 +40,9 @@ public sealed record Recipe
 
     /// <summary>Whether a subject's sequences are registered to the first.</summary>
     public Coregistration Registration { get; init; } = Coregistration.Auto;
+
+    /// <summary>Whether bias fields are corrected: <c>none</c> or <c>n4</c>.</summary>
+    public string BiasField { get; init; } = NoBiasField;
 
     /// <summary>How intensities are normalised: a word of <see cref="IntensityScales"/>.</summary>
     public string Intensities { get; init; } = IntensityScales.All[0].Word;

@@ -77,6 +77,7 @@ public static class RecipeReader
                 preparation.Choice("registration", "auto", "auto", "always", "never"),
                 ignoreCase: true
             ),
+            BiasField = preparation.Choice("bias_field", d.BiasField, Recipe.NoBiasField, "n4"),
             Intensities = preparation.Choice(
                 "intensities",
                 d.Intensities,

@@ -14,8 +14,9 @@ public static class RecipeWriter
         var (n, recompute) = (r.Network, r.Network.Recompute ? "true" : "false");
         var network =
             $"{{ name: {n.Name}, width: {n.Width}, levels: {n.Levels}, norm: {n.Norm}, recompute: {recompute} }}";
+        var registration = r.Registration.ToString().ToLowerInvariant();
         var preparation =
-            $"{{ registration: {r.Registration.ToString().ToLowerInvariant()}, intensities: {r.Intensities} }}";
+            $"{{ registration: {registration}, bias_field: {r.BiasField}, intensities: {r.Intensities} }}";
         return $$"""
             strategy: {{r.Strategy}}
             scope: {{r.Scope.ToString().ToLowerInvariant()}}

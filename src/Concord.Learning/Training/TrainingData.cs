@@ -1,4 +1,5 @@
 using Concord.Imaging;
+using Concord.Imaging.Filters;
 using Concord.Labels;
 using Concord.Labels.Manifests;
 using Concord.Labels.Subjects;
@@ -81,6 +82,7 @@ public sealed record TrainingData
             Registration = recipe.Registration,
             Spacing = [size.X, size.Y, size.Z],
             IsMasked = manifest.Datasets.Any(d => d.Mask.Kind != MaskKind.None),
+            BiasField = recipe.BiasField == Recipe.NoBiasField ? null : BiasFieldCorrection.Name,
             Normalization = scale.Name,
         };
         if (scale is ILearntScale learnt)

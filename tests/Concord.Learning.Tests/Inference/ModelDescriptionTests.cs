@@ -1,4 +1,5 @@
 using Concord.Imaging;
+using Concord.Imaging.Filters;
 using Concord.Learning.Inference;
 using Concord.Learning.Preprocessing;
 using Concord.Learning.Preprocessing.Intensities;
@@ -56,6 +57,20 @@ public sealed class ModelDescriptionTests : IDisposable
         // What names networks prepares nothing itself.
         (Model(none) with { Members = ["networks/a"] }).Write(_path);
         ModelDescription.Read(_path).Members.ShouldBe(["networks/a"]);
+    }
+
+    [Fact]
+    public void A_model_of_corrected_bias_fields_is_for_versions_that_know_of_them()
+    {
+        Model(TwoClasses.Preparation() with { BiasField = BiasFieldCorrection.Name }).Write(_path);
+        var text = File.ReadAllText(_path);
+        text.ShouldContain("\"format\": 3");
+        var read = ModelDescription.Read(_path);
+        read.Preparation.BiasField.ShouldBe(BiasFieldCorrection.Name);
+        read.Write(_path);
+        File.ReadAllText(_path).ShouldBe(text);
+        File.WriteAllText(_path, text.Replace("N4", "N5", StringComparison.Ordinal));
+        Should.Throw<BadInputException>(() => ModelDescription.Read(_path)).Problem.ShouldContain("another version");
     }
 
     [Theory]

@@ -37,9 +37,11 @@ public sealed class RecipeTests
     [Fact]
     public void Preparation_survives_too_and_runs_of_before_have_todays_default()
     {
-        var recipe = new Recipe { Intensities = "nyul" };
-        RecipeReader.Parse(RecipeWriter.ToYaml(recipe), "again.yaml").Intensities.ShouldBe("nyul");
-        RecipeReader.Parse("preparation: { registration: auto }", "r.yaml").Intensities.ShouldBe("median");
+        var recipe = new Recipe { BiasField = "n4", Intensities = "nyul" };
+        Of(RecipeReader.Parse(RecipeWriter.ToYaml(recipe), "again.yaml")).ShouldBe(("n4", "nyul"));
+        Of(RecipeReader.Parse("preparation: { registration: auto }", "r.yaml")).ShouldBe(("none", "median"));
+
+        static (string, string) Of(Recipe r) => (r.BiasField, r.Intensities);
     }
 
     [Theory]
@@ -48,6 +50,7 @@ public sealed class RecipeTests
     [InlineData("batch: 2\npatch: [30, 32, 32]", "r.yaml:2: patch [30, 32, 32] doesn't fit 4 levels")]
     [InlineData("learning_rate: 0,001", "r.yaml:1: learning_rate is not a number")]
     [InlineData("strategy: magic", "r.yaml:1: unknown strategy 'magic'")]
+    [InlineData("preparation: { bias_field: n3 }", "r.yaml:1: unknown bias_field 'n3' (known: none, n4)")]
     [InlineData(
         "preparation: { intensities: raw }",
         "r.yaml:1: unknown intensities 'raw' (known: median, zscore, nyul)"

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Concord.Imaging;
+using Concord.Imaging.Filters;
 using Concord.Imaging.Formats.Nifti;
 using Concord.Labels.Manifests;
 using Concord.Labels.Subjects;
@@ -18,7 +19,8 @@ public sealed class PreparationTests : IDisposable
 
     private readonly TinyData _data = new();
 
-    public static TheoryData<string> Words => [.. IntensityScales.All.Select(s => s.Word)];
+    public static MatrixTheoryData<string, string> Chains =>
+        new(["none", "n4"], [.. IntensityScales.All.Select(s => s.Word)]);
 
     public void Dispose() => _data.Dispose();
 
@@ -36,13 +38,14 @@ public sealed class PreparationTests : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(Words))]
-    public void Prediction_prepares_to_the_byte_what_training_did(string intensities)
+    [MemberData(nameof(Chains))]
+    public void Prediction_prepares_to_the_byte_what_training_did(string bias, string intensities)
     {
-        var recipe = Small with { Intensities = intensities };
+        var recipe = Small with { BiasField = bias, Intensities = intensities };
         var run = Run("run", recipe);
         using var model = (NetworkModel)SegmentationModel.Load(run.Path);
         model.Description.Preparation.Scale.Word.ShouldBe(intensities);
+        model.Description.Preparation.BiasField.ShouldBe(bias == "n4" ? BiasFieldCorrection.Name : null);
         var data = TrainingData.Load(_data.Manifest, recipe);
         foreach (var subject in data.Training.Concat(data.Validation))
         {
@@ -56,12 +59,46 @@ public sealed class PreparationTests : IDisposable
     }
 
     [Fact]
-    public void Each_scale_is_another_network()
+    public void Each_chain_is_another_network()
     {
-        var weights = IntensityScales
-            .All.Select(s => File.ReadAllBytes(Run(s.Word, Small with { Intensities = s.Word }).Weights))
-            .Select(Convert.ToHexString);
-        weights.Distinct().Count().ShouldBe(IntensityScales.All.Count);
+        var weights = new List<string>();
+        foreach (var bias in new[] { "none", "n4" })
+        foreach (var scale in IntensityScales.All)
+        {
+            var run = Run(bias + scale.Word, Small with { Steps = 1, BiasField = bias, Intensities = scale.Word });
+            weights.Add(Convert.ToHexString(File.ReadAllBytes(run.Weights)));
+        }
+
+        weights.Distinct().Count().ShouldBe(6);
+    }
+
+    // On the working grid, within the mask; then the scale.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Bias_fields_go_before_intensities(bool isMasked)
+    {
+        var scan = Scan(0, 0);
+        var image = scan.Images[0];
+        for (var i = 0; i < image.Voxels.Length; i++)
+            image.Voxels[i] *= 1 + i % 24 / 24f;
+        if (isMasked)
+            scan = scan with { Mask = image.With(Array.ConvertAll(image.Voxels, v => v > 60 ? (byte)1 : (byte)0)) };
+        var preparation = new Preparation
+        {
+            Spacing = [2, 2, 2.5],
+            IsMasked = isMasked,
+            BiasField = BiasFieldCorrection.Name,
+            Normalization = new ZScoreScale().Name,
+        };
+        var made = PreparedImage.Make(scan, preparation);
+        var grid = new WorkingGrid(image.Geometry, preparation.VoxelSize, scan.Mask);
+        var mask = scan.Mask is null ? null : grid.Bring(scan.Mask);
+        var corrected = BiasFieldCorrection.Apply(grid.Bring(image), mask, "t1");
+        var expected = new ZScoreScale().Apply(corrected, mask, "t1").Voxels;
+        made.Channels[0].ToArray().ShouldBe(Array.ConvertAll(expected, v => (Half)v));
+        var without = PreparedImage.Make(scan, preparation with { BiasField = null }).Channels[0].ToArray();
+        made.Channels[0].ToArray().ShouldNotBe(without);
     }
 
     [Fact]
@@ -135,29 +172,46 @@ public sealed class PreparationTests : IDisposable
         Should
             .Throw<BadInputException>(() => Run("run", Small with { Intensities = "nyul" }, resume: true))
             .Problem.ShouldBe("was begun with another recipe");
+        Should
+            .Throw<BadInputException>(() => Run("run", Small with { BiasField = "n4" }, resume: true))
+            .Problem.ShouldBe("was begun with another recipe");
     }
 
     [Fact]
     public void A_cache_keeps_scales_and_standards_apart()
     {
         var folder = Path.Combine(_data.Folder, "kept");
-        TrainingData Load(string intensities, SubjectCache? cache) =>
-            TrainingData.Load(_data.Manifest, Small with { Intensities = intensities }, cache: cache);
+        TrainingData Load(string chain, SubjectCache? cache)
+        {
+            var words = chain.Split(' ');
+            var recipe = Small with { BiasField = words[0], Intensities = words[1] };
+            return TrainingData.Load(_data.Manifest, recipe, cache: cache);
+        }
+
         // Images and labels of four subjects; of three that are learnt from also what was measured.
         foreach (
-            var (word, files) in new[] { ("median", 8), ("zscore", 16), ("nyul", 27), ("median", 27), ("nyul", 27) }
+            var (chain, files) in new[]
+            {
+                ("none median", 8),
+                ("none zscore", 16),
+                ("none nyul", 27),
+                ("n4 median", 35),
+                ("n4 nyul", 46),
+                ("none median", 46),
+                ("n4 nyul", 46),
+            }
         )
         {
             using (var cache = new SubjectCache(folder))
             {
-                var found = Load(word, cache);
-                var expected = Load(word, null);
+                var found = Load(chain, cache);
+                var expected = Load(chain, null);
                 found.Preparation.StandardOf("T1").ShouldBe(expected.Preparation.StandardOf("T1"));
                 foreach (var (a, b) in found.Training.Zip(expected.Training))
                     a.Image.Channels[0].ToArray().ShouldBe(b.Image.Channels[0].ToArray());
             }
 
-            Directory.GetFiles(folder).Length.ShouldBe(files, word);
+            Directory.GetFiles(folder).Length.ShouldBe(files, chain);
         }
 
         // Another subject to learn from is another standard, so that nobody's image is the same.
@@ -165,8 +219,8 @@ public sealed class PreparationTests : IDisposable
         var scan = ImageFile.Open(first).ToIntensities();
         NiftiWriter.Write(first, scan.With(Array.ConvertAll(scan.Voxels, v => v * v)));
         using (var cache = new SubjectCache(folder))
-            Load("nyul", cache);
-        Directory.GetFiles(folder).Length.ShouldBe(27 + 8 + 1);
+            Load("n4 nyul", cache);
+        Directory.GetFiles(folder).Length.ShouldBe(46 + 8 + 1);
     }
 
     [Fact]
