@@ -7,7 +7,7 @@ using Concord.Imaging.Mutations;
 
 // dotnet run -c Release --project bench/Concord.Imaging.Mutations -- COUNT SEED-FILE…
 // Reads so many damaged copies of each file, and fails if one crashes the reader, takes long, or takes more memory than
-// twice what the file holds and its buffers.
+// twice what the file holds and its buffers. A .txt describes the raw voxels beside it, which are read.
 const long Buffers = 2 << 20;
 const double Slow = 5;
 if (args.Length < 2 || !int.TryParse(args[0], CultureInfo.InvariantCulture, out var count))
@@ -26,9 +26,10 @@ return bad == 0 ? 0 : 1;
 bool Try(string file)
 {
     var whole = File.ReadAllBytes(file);
-    var image = ImageFile.Open(file);
+    var opened = Described(file);
+    var image = ImageFile.Open(opened);
     // What it holds: its bytes, unpacked, and its values.
-    var honest = Math.Max(Unpacked(file), sizeof(float) * image.Geometry.Size.Voxels) + whole.Length;
+    var honest = Math.Max(Unpacked(opened), sizeof(float) * image.Geometry.Size.Voxels) + whole.Length;
     var (refused, taken, most, longest) = (0, 0, 0L, 0.0);
     var faults = new ConcurrentBag<string>();
     var folders = new ConcurrentBag<string>();
@@ -36,7 +37,7 @@ bool Try(string file)
     Parallel.For(
         0,
         count,
-        () => Folder(file, folders),
+        () => Folder(file, opened, folders),
         (i, _, folder) =>
         {
             var path = Path.Combine(folder, Path.GetFileName(file));
@@ -46,7 +47,7 @@ bool Try(string file)
             var isRefused = false;
             try
             {
-                ImageFile.Open(path).ToIntensities(threads: 1);
+                ImageFile.Open(Path.Combine(folder, Path.GetFileName(opened))).ToIntensities(threads: 1);
             }
             catch (BadInputException e)
             {
@@ -91,11 +92,16 @@ bool Try(string file)
 
 static long Unpacked(string file) => FileContent.Read(file, int.MaxValue / 2).Length;
 
-static string Folder(string file, ConcurrentBag<string> folders)
+static string Described(string file) =>
+    file.EndsWith(".txt", StringComparison.Ordinal)
+        ? Directory.GetFiles(Path.GetDirectoryName(file)!, $"{Path.GetFileNameWithoutExtension(file)}.raw*").Single()
+        : file;
+
+static string Folder(string file, string opened, ConcurrentBag<string> folders)
 {
     var folder = Directory.CreateTempSubdirectory("concord-mutations-").FullName;
     folders.Add(folder);
-    foreach (var other in ImageFile.FilesOf(file).Where(f => f != file))
+    foreach (var other in ImageFile.FilesOf(opened).Where(f => f != file))
         File.Copy(other, Path.Combine(folder, Path.GetFileName(other)));
     return folder;
 }

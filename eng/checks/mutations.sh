@@ -8,4 +8,5 @@ dotnet run -c Release --project bench/Concord.Imaging.Mutations -- "${1:-100000}
     $fixtures/Nifti/n1-int16-le.nii $fixtures/Nifti/n1-sform-be.nii.gz $fixtures/Nifti/pair1.hdr \
     $fixtures/Formats/int16.mha $fixtures/Formats/int16-zlib.mha $fixtures/Formats/int16.mhd \
     $fixtures/Formats/uint8.nrrd $fixtures/Formats/int16.nhdr $fixtures/Formats/int16.mgh $fixtures/Formats/float32.mgz \
-    $fixtures/Formats/minc1-short.mnc $fixtures/Formats/minc2-short.mnc $fixtures/Formats/minc2-short-gz.mnc
+    $fixtures/Formats/minc1-short.mnc $fixtures/Formats/minc2-short.mnc $fixtures/Formats/minc2-short-gz.mnc \
+    $fixtures/BrainWeb/byte.rawb $fixtures/BrainWeb/byte.txt $fixtures/BrainWeb/packed.raws.gz $fixtures/BrainWeb/short.txt

@@ -5,7 +5,7 @@ namespace Concord.Imaging;
 
 /// <summary>
 /// Opens image files, whatever their format, which their content tells: NIfTI, MetaImage, NRRD, MGH, MINC, and
-/// DICOM through dcm2niix (docs/formats.md).
+/// DICOM through dcm2niix; and BrainWeb's raw voxels, which their names tell (docs/formats.md).
 /// </summary>
 public static class ImageFile
 {

@@ -1,3 +1,4 @@
+using Concord.Imaging.Formats.BrainWeb;
 using Concord.Imaging.Formats.Dicom;
 using Concord.Imaging.Formats.MetaImage;
 using Concord.Imaging.Formats.Mgh;
@@ -19,6 +20,8 @@ internal static class ImageFormats
     /// <summary>All of them, in the order in which they are asked.</summary>
     public static IReadOnlyList<IImageFormat> All { get; } =
     [
+        // First: only their names tell raw voxels, which may begin like anything.
+        new BrainWebFormat(),
         new NiftiFormat(),
         new MetaImageFormat(),
         new NrrdFormat(),

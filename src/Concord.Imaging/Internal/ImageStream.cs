@@ -129,12 +129,12 @@ internal sealed class ImageStream : IDisposable
         return bytes.AsMemory(0, _content.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false));
     }
 
-    /// <summary>Reads to the end, which checks the gzip checksum, and counts the bytes.</summary>
-    public long CountRest()
+    /// <summary>Reads to the end, which checks the gzip checksum, and counts the bytes; soon after a limit it stops.</summary>
+    public long CountRest(long limit = long.MaxValue)
     {
         var count = 0L;
         var block = new byte[1 << 16];
-        for (int read; (read = _content.Read(block)) > 0; )
+        for (int read; count <= limit && (read = _content.Read(block)) > 0; )
             count += read;
         return count;
     }

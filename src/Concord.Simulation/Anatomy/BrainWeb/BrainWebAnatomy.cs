@@ -14,16 +14,10 @@ public sealed class BrainWebAnatomy
     ];
 
     private readonly IReadOnlyList<BrainWebFile> _files;
-    private readonly IReadOnlyList<VolumeGeometry> _grids;
 
-    internal BrainWebAnatomy(
-        string name,
-        BrainWebTable table,
-        IReadOnlyList<BrainWebFile> files,
-        IReadOnlyList<VolumeGeometry> grids
-    )
+    internal BrainWebAnatomy(string name, BrainWebTable table, IReadOnlyList<BrainWebFile> files)
     {
-        (Name, Table, _files, _grids) = (name, table, files, grids);
+        (Name, Table, _files) = (name, table, files);
     }
 
     /// <summary>Such as subject04, phantom_1.0mm_normal or phantom_1.0mm_msles2.</summary>
@@ -48,7 +42,7 @@ public sealed class BrainWebAnatomy
     {
         if (!IsFuzzy)
         {
-            var (labels, notes) = BrainWebVoxels.ReadLabels(_files[0], _grids, threads);
+            var (labels, notes) = BrainWebVoxels.ReadLabels(_files[0], threads);
             return new(Table, labels, notes);
         }
 
@@ -62,7 +56,7 @@ public sealed class BrainWebAnatomy
         var warnings = new List<string>();
         foreach (var file in _files)
         {
-            var (volume, notes) = BrainWebVoxels.ReadMembership(file, _grids, threads);
+            var (volume, notes) = BrainWebVoxels.ReadMembership(file, threads);
             if (memberships.Count > 0)
                 RequireSamePlace(file, volume.Geometry, memberships.Values.First().Geometry);
             memberships.Add(file.Class!.Value, volume);

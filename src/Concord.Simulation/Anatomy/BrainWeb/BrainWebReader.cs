@@ -1,5 +1,4 @@
 using Concord.Imaging;
-using Concord.Imaging.Geometry;
 
 namespace Concord.Simulation.Anatomy.BrainWeb;
 
@@ -16,10 +15,7 @@ public static class BrainWebReader
     /// voxel or memberships.
     /// </param>
     /// <exception cref="BadInputException">There are none.</exception>
-    public static IReadOnlyList<BrainWebAnatomy> Find(string path) => Find(path, BrainWebGrids.All);
-
-    /// <summary>The same, for raw files on other grids.</summary>
-    internal static IReadOnlyList<BrainWebAnatomy> Find(string path, IReadOnlyList<VolumeGeometry> grids)
+    public static IReadOnlyList<BrainWebAnatomy> Find(string path)
     {
         var only = File.Exists(path) ? BrainWebFile.Of(path) ?? throw Nothing(path, "is none of BrainWeb's") : null;
         var folder = only is null ? path : Path.GetDirectoryName(Path.GetFullPath(path))!;
@@ -33,7 +29,7 @@ public static class BrainWebReader
         var anatomies = files
             .GroupBy(f => f.Anatomy, StringComparer.Ordinal)
             .OrderBy(g => g.Key, StringComparer.Ordinal)
-            .Select(g => new BrainWebAnatomy(g.Key, g.First().Table, Choose(g, only), grids))
+            .Select(g => new BrainWebAnatomy(g.Key, g.First().Table, Choose(g, only)))
             .ToList();
         return anatomies.Count > 0 ? anatomies : throw Nothing(path, "holds none of BrainWeb's anatomical models");
     }

@@ -1,8 +1,8 @@
 using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
 using Concord.Imaging;
+using Concord.Imaging.Formats;
+using Concord.Imaging.Formats.BrainWeb;
 using Concord.Imaging.Formats.Minc;
-using Concord.Imaging.Geometry;
 using Concord.Simulation.Internal;
 
 namespace Concord.Simulation.Anatomy.BrainWeb;
@@ -19,66 +19,40 @@ internal static class BrainWebVoxels
 
     /// <summary>The class of each voxel.</summary>
     /// <exception cref="BadInputException">A value is not in the table.</exception>
-    public static (Volume<byte> Labels, IReadOnlyList<string> Warnings) ReadLabels(
-        BrainWebFile file,
-        IReadOnlyList<VolumeGeometry> grids,
-        int threads
-    )
+    public static (Volume<byte> Labels, IReadOnlyList<string> Warnings) ReadLabels(BrainWebFile file, int threads)
     {
         var classes = file.Table.Classes;
-        if (file.IsMinc)
-        {
-            var image = Minc1Reader.Read(file.Path);
-            var values = image.ToLabels(threads);
-            return (Map<int>(file, image.Geometry, values.Voxels, v => Plain(v, classes), threads), image.Warnings);
-        }
-
-        var (geometry, bytes) = ReadRaw(file, grids);
-        if (bytes.Length == geometry.Size.Voxels)
-            return (Map(file, geometry, bytes, v => Plain(v, classes), threads), []);
-        // The files of 16 bits hold the number times 16, but a plain number is understood too.
-        var words = RawWords(bytes);
-        var isPlain = TensorPrimitives.Max<ushort>(words.Span) < 16;
-        Func<ushort, byte> classOf = isPlain ? v => Plain(v, classes) : v => Stretched(v, classes);
-        return (Map(file, geometry, words, classOf, threads), []);
+        var image = Open(file);
+        var values = image.ToLabels(threads);
+        // The raw files of 16 bits hold the number times 16, but a plain number is understood too.
+        var isStretched = !file.IsMinc && Largest(image) == Largest12 && TensorPrimitives.Max<int>(values.Voxels) >= 16;
+        Func<int, byte> classOf = isStretched ? v => Stretched(v, classes) : v => Plain(v, classes);
+        return (Map(file, values, classOf, threads), image.Warnings);
     }
 
     /// <summary>The memberships of a class, in [0, 1].</summary>
     /// <exception cref="BadInputException">A value is larger than any membership.</exception>
     public static (Volume<float> Membership, IReadOnlyList<string> Warnings) ReadMembership(
         BrainWebFile file,
-        IReadOnlyList<VolumeGeometry> grids,
         int threads
     )
     {
-        if (file.IsMinc)
-        {
-            var image = Minc1Reader.Read(file.Path);
-            return (Clamped(file, image.ToIntensities(threads), threads), image.Warnings);
-        }
-
-        var (geometry, bytes) = ReadRaw(file, grids);
-        var volume = new Volume<float>(geometry);
-        var plane = geometry.Size.X * geometry.Size.Y;
-        if (bytes.Length == geometry.Size.Voxels)
-            Scale(bytes, Largest8);
-        else
-            Scale(RawWords(bytes), Largest12);
-        return (Clamped(file, volume, threads), []);
-
-        void Scale<T>(ReadOnlyMemory<T> values, float largest)
-            where T : unmanaged, System.Numerics.INumber<T> =>
+        var image = Open(file);
+        var volume = image.ToIntensities(threads);
+        if (!file.IsMinc)
             Rows.ForEachPlane(
-                geometry.Size.Z,
+                volume.Size.Z,
                 threads,
-                z =>
-                {
-                    var target = volume.Plane(z);
-                    TensorPrimitives.ConvertTruncating(values.Span.Slice(z * plane, plane), target);
-                    TensorPrimitives.Divide(target, largest, target);
-                }
+                z => TensorPrimitives.Divide(volume.Plane(z), Largest(image), volume.Plane(z))
             );
+        return (Clamped(file, volume, threads), image.Warnings);
     }
+
+    private static StoredImage Open(BrainWebFile file) =>
+        file.IsMinc ? Minc1Reader.Read(file.Path) : BrainWebRawReader.Read(file.Path);
+
+    private static float Largest(StoredImage raw) =>
+        raw is ScaledImage { Datatype: VoxelType.UInt8 } ? Largest8 : Largest12;
 
     private static byte Plain(int value, IReadOnlyList<BrainWebClass> classes) =>
         (uint)value < (uint)classes.Count ? (byte)classes[value] : Outside;
@@ -87,30 +61,22 @@ internal static class BrainWebVoxels
     private static byte Stretched(int value, IReadOnlyList<BrainWebClass> classes) =>
         (value & 15) <= 1 ? Plain(value >> 4, classes) : Outside;
 
-    private static Volume<byte> Map<T>(
-        BrainWebFile file,
-        VolumeGeometry geometry,
-        ReadOnlyMemory<T> values,
-        Func<T, byte> classOf,
-        int threads
-    )
-        where T : unmanaged, IEquatable<T>
+    private static Volume<byte> Map(BrainWebFile file, Volume<int> values, Func<int, byte> classOf, int threads)
     {
-        var labels = new Volume<byte>(geometry);
-        var plane = geometry.Size.X * geometry.Size.Y;
-        var wrong = new int[geometry.Size.Z];
+        var labels = new Volume<byte>(values.Geometry);
+        var wrong = new int[values.Size.Z];
         Rows.ForEachPlane(
-            geometry.Size.Z,
+            values.Size.Z,
             threads,
             z =>
             {
-                var source = values.Span.Slice(z * plane, plane);
+                var source = values.Plane(z);
                 var target = labels.Plane(z);
                 // Neighbours are mostly alike, so that a function need not be called for each.
                 var (last, label) = (source[0], classOf(source[0]));
                 for (var i = 0; i < source.Length; i++)
                 {
-                    if (!source[i].Equals(last))
+                    if (source[i] != last)
                         (last, label) = (source[i], classOf(source[i]));
                     target[i] = label;
                 }
@@ -120,10 +86,10 @@ internal static class BrainWebVoxels
         );
         if (wrong.Sum() == 0)
             return labels;
-        var counts = new SortedDictionary<T, int>();
+        var counts = new SortedDictionary<int, int>();
         for (var i = 0; i < labels.Voxels.Length; i++)
             if (labels.Voxels[i] == Outside)
-                counts[values.Span[i]] = counts.GetValueOrDefault(values.Span[i]) + 1;
+                counts[values.Voxels[i]] = counts.GetValueOrDefault(values.Voxels[i]) + 1;
         var shown = string.Join(", ", counts.Take(5).Select(c => $"{c.Key} ({c.Value} voxels)"));
         throw new BadInputException(
             file.Path,
@@ -154,36 +120,5 @@ internal static class BrainWebVoxels
                 $"{count} voxels are outside the range of a membership, 0 to 1",
                 "give the fuzzy model as BrainWeb gives it"
             );
-    }
-
-    private static (VolumeGeometry Geometry, ReadOnlyMemory<byte> Bytes) ReadRaw(
-        BrainWebFile file,
-        IReadOnlyList<VolumeGeometry> grids
-    )
-    {
-        var bytes = FileContent.Read(file.Path, (int)(2 * grids.Max(g => g.Size.Voxels)));
-        foreach (var grid in grids)
-            if (bytes.Length == grid.Size.Voxels || bytes.Length == 2 * grid.Size.Voxels)
-                return (grid, bytes);
-        var known = grids.Select(g =>
-            $"{g.Size.Voxels} or {2 * g.Size.Voxels} bytes ({g.Size} voxels of 8 or 16 bits)"
-        );
-        var longest = 2 * grids.Max(g => g.Size.Voxels);
-        throw new BadInputException(
-            file.Path,
-            $"holds {(bytes.Length > longest ? "more than " + longest : bytes.Length)} bytes, but raw models have "
-                + string.Join(" or ", known),
-            "download it again, as MINC if it is something else"
-        );
-    }
-
-    /// <summary>The words of a file, lowest byte first.</summary>
-    private static ReadOnlyMemory<ushort> RawWords(ReadOnlyMemory<byte> bytes)
-    {
-        var words = new ushort[bytes.Length / 2];
-        bytes.Span.CopyTo(MemoryMarshal.AsBytes(words.AsSpan()));
-        if (!BitConverter.IsLittleEndian)
-            System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(words, words);
-        return words;
     }
 }

@@ -5,7 +5,7 @@ using Concord.Simulation.Anatomy.BrainWeb;
 
 namespace Concord.Simulation.Tests.Anatomy.BrainWeb;
 
-/// <summary>A folder of small raw files with BrainWeb's names and layouts.</summary>
+/// <summary>A folder of small raw files with BrainWeb's names and layouts, and descriptions of their grids.</summary>
 internal sealed class BrainWebFolder : IDisposable
 {
     /// <summary>Small stand-ins for the classic grid and for that of the 20 subjects.</summary>
@@ -29,7 +29,25 @@ internal sealed class BrainWebFolder : IDisposable
                 BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(2 * i), (ushort)value(i));
             else
                 bytes[i] = (byte)value(i);
+        Describe(name, isSubject, isWords);
         return Add(name, bytes);
+    }
+
+    /// <summary>Says what raw voxels are.</summary>
+    public BrainWebFolder Describe(string name, bool isSubject = false, bool isWords = false)
+    {
+        var grid = Grids[isSubject ? 1 : 0];
+        var (size, spacing, start) = (grid.Size, grid.Spacing, grid.Affine.Column(3));
+        var text = System.FormattableString.Invariant(
+            $"""
+            size: {size}
+            spacing: {spacing.X} {spacing.Y} {spacing.Z}
+            start: {start.X} {start.Y} {start.Z}
+            type: {(isWords ? "short" : "byte")}
+            """
+        );
+        System.IO.File.WriteAllText(File(System.IO.Path.ChangeExtension(name.Replace(".gz", ""), ".txt")), text);
+        return this;
     }
 
     public BrainWebFolder Add(string name, byte[] bytes)
@@ -42,7 +60,7 @@ internal sealed class BrainWebFolder : IDisposable
         return this;
     }
 
-    public IReadOnlyList<BrainWebAnatomy> Find() => BrainWebReader.Find(Path, Grids);
+    public IReadOnlyList<BrainWebAnatomy> Find() => BrainWebReader.Find(Path);
 
     public BrainWebVolumes Load(int threads = -1) => Find().ShouldHaveSingleItem().Load(threads);
 

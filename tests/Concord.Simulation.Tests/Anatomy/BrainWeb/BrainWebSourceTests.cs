@@ -65,7 +65,9 @@ public sealed class BrainWebSourceTests : IDisposable
         }
 
         for (var w = 0; w < Words.Length; w++)
-            _folder.Add($"phantom_1.0mm_msles2_{Words[w]}.rawb", voxels[w]);
+            _folder
+                .Describe($"phantom_1.0mm_msles2_{Words[w]}.rawb")
+                .Add($"phantom_1.0mm_msles2_{Words[w]}.rawb", voxels[w]);
         var head = Make(keepLesions: true).Sample(BrainWebFolder.Grids[0]);
         // The last voxels along an axis have no neighbours to interpolate with: they count as air.
         for (var z = 0; z < 3; z++)
