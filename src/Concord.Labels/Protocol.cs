@@ -36,12 +36,18 @@ public sealed class Protocol
             excluding ?? meanings.Where(m => ProtocolParser.Excludes(space.Describe(m.Value))).Select(m => m.Key)
         );
 
-        // Outside a brain mask a voxel is background for certain, whatever the file says.
-        var background = CandidateSet.Of(0);
-        if (!sets.Contains(background))
-            sets.Add(background);
+        // Outside a brain mask a voxel is background for certain, whatever the file says; where a file doesn't reach, nothing
+        // is known.
+        BackgroundCategory = CategoryOf(CandidateSet.Of(0));
+        UnknownCategory = CategoryOf(space.All);
         Sets = sets;
-        BackgroundCategory = (byte)sets.IndexOf(background);
+
+        byte CategoryOf(CandidateSet set)
+        {
+            if (!sets.Contains(set))
+                sets.Add(set);
+            return (byte)sets.IndexOf(set);
+        }
     }
 
     /// <summary>The classes.</summary>
@@ -56,11 +62,14 @@ public sealed class Protocol
     /// </summary>
     public IReadOnlySet<int> Excluding { get; }
 
-    /// <summary>The different candidate sets, by category. The set {background} is always among them.</summary>
+    /// <summary>The different candidate sets, by category. {background} and the set of all classes are always among them.</summary>
     public IReadOnlyList<CandidateSet> Sets { get; }
 
     /// <summary>The category whose set is {background}.</summary>
     public byte BackgroundCategory { get; }
+
+    /// <summary>The category whose set is all classes: that of voxels which a label file doesn't reach.</summary>
+    public byte UnknownCategory { get; }
 
     /// <summary>The classes that this dataset labels for themselves: those with a value whose set is only them.</summary>
     public CandidateSet Labelled =>

@@ -58,6 +58,27 @@ public sealed class EvaluateTests : IDisposable
     }
 
     [Fact]
+    public void Labels_of_the_same_world_are_brought_to_the_prediction_and_count_where_they_reach()
+    {
+        Labels("a_T1.nii", 1, 2, 3, 4);
+        // Voxels of half the size; of the last one of the scan nothing is known.
+        var fine = new VolumeGeometry(new(6, 2, 2), Affine.FromSpacing(Spacing.Isotropic(5), new(-2.5, -2.5, -2.5)));
+        byte[] row = [1, 1, 0, 0, 1, 1];
+        NiftiWriter.Write(In("a_labels.nii"), new Volume<byte>(fine, [.. row, .. row, .. row, .. row]));
+        Labels("out/a_dseg.nii.gz", 1, 0, 0, 1);
+        Manifest("background, gm", "0: background, 1: gm");
+        var refused = Dice();
+        refused.Code.ShouldBe(2);
+        refused.Error.ShouldContain("say same_world: true in the manifest");
+
+        File.AppendAllText(In("test.yaml"), "\n    same_world: true\n");
+        var scored = Dice();
+        scored.Code.ShouldBe(0, scored.Error);
+        // One of two is found, and the last is not held against the prediction.
+        scored.Output.ShouldBe(Heading + "a,gm,dice,0.666667\n");
+    }
+
+    [Fact]
     public void Names_the_subjects_that_have_no_prediction()
     {
         foreach (var id in new[] { "a", "b", "c" })

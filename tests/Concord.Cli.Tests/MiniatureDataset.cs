@@ -26,8 +26,11 @@ internal static class MiniatureDataset
             var sequence = 0;
             foreach (var path in official.Images.Values)
                 Write(At(path), Grid, Scan(tissues, Seed(official, s), sequence++));
+            var labels = new Volume<byte>(Grid, [.. tissues.Select(t => Value(official, t))]);
+            if (official.HasFineLabels)
+                labels = Fine(labels);
             if (!isShared || s == 0)
-                Write(At(official.Labels), Grid, [.. tissues.Select(t => Value(official, t))]);
+                Write(At(official.Labels), labels.Geometry, labels.Voxels);
             if (official.Mask is not null)
                 Write(At(official.Mask), Grid, [.. tissues.Select(t => t == "outside" ? (byte)0 : (byte)1)]);
         }
@@ -40,6 +43,24 @@ internal static class MiniatureDataset
     private static ulong Seed(OfficialLayout official, int subject) =>
         official.Importer.Aggregate((ulong)subject, (seed, c) => 31 * seed + c);
 
+    // Voxels of half the size over less of the scan.
+    private static Volume<byte> Fine(Volume<byte> labels)
+    {
+        var (size, s) = (labels.Size, labels.Geometry.Spacing);
+        var first = labels.Geometry.Affine.Apply(new(1.75, 0.75, -0.25));
+        var fine = new Volume<byte>(
+            new(
+                new(2 * (size.X - 4), 2 * (size.Y - 2), 2 * size.Z),
+                Affine.FromSpacing(new(s.X / 2, s.Y / 2, s.Z / 2), first)
+            )
+        );
+        for (var z = 0; z < fine.Size.Z; z++)
+        for (var y = 0; y < fine.Size.Y; y++)
+        for (var x = 0; x < fine.Size.X; x++)
+            fine[x, y, z] = labels[x / 2 + 2, y / 2 + 1, z / 2];
+        return fine;
+    }
+
     private static byte Value(OfficialLayout official, string tissue)
     {
         // Where a dataset has no such lesion, it has another, or white matter.
@@ -47,7 +68,7 @@ internal static class MiniatureDataset
         {
             "lesion" => ["wmh", "edema", "wm"],
             "core" => ["tumor", "wmh", "wm"],
-            "rare" => ["other", "cerebellum", "necrosis", "skull", "brainstem", "deep gm", "wmh", "wm"],
+            "rare" => ["other", "cerebellum", "necrosis", "vessels", "skull", "brainstem", "deep gm", "wmh", "wm"],
             _ => [tissue],
         };
         foreach (var name in names)
@@ -104,8 +125,27 @@ internal static class MiniatureDataset
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         if (path.EndsWith(".mnc.gz", StringComparison.Ordinal))
             WriteMinc(path, grid, voxels);
+        else if (path.Contains(".rawb", StringComparison.Ordinal))
+            WriteRaw(path, grid, voxels);
         else
             ImageFile.Write(path, new Volume<byte>(grid, voxels));
+    }
+
+    // The site's own grids need no description.
+    private static void WriteRaw(string path, VolumeGeometry grid, byte[] voxels)
+    {
+        var (size, spacing, start) = (grid.Size, grid.Spacing, grid.Affine.Column(3));
+        File.WriteAllText(
+            path[..path.IndexOf(".rawb", StringComparison.Ordinal)] + ".txt",
+            FormattableString.Invariant(
+                $"size: {size}\nspacing: {spacing.X} {spacing.Y} {spacing.Z}\nstart: {start.X} {start.Y} {start.Z}\ntype: byte\n"
+            )
+        );
+        using var file = File.Create(path);
+        using Stream target = path.EndsWith(".gz", StringComparison.Ordinal)
+            ? new GZipStream(file, CompressionLevel.Fastest)
+            : file;
+        target.Write(voxels);
     }
 
     private static void WriteMinc(string path, VolumeGeometry grid, byte[] voxels)

@@ -17,25 +17,32 @@ public sealed class ProtocolTests
                 [5] = Gm,
             }
         );
-        protocol.Sets.ShouldBe([NotLesion, Gm, CandidateSet.Of(0)]);
+        protocol.Sets.ShouldBe([NotLesion, Gm, CandidateSet.Of(0), Spaces.Tissue.All]);
         protocol.CategoryOf(-3).ShouldBe(0);
         protocol.CategoryOf(5).ShouldBe(1);
         protocol.CategoryOf(8).ShouldBe(1);
         protocol.CategoryOf(6).ShouldBe(-1);
         protocol.BackgroundCategory.ShouldBe((byte)2);
+        protocol.UnknownCategory.ShouldBe((byte)3);
         protocol.Meanings.Keys.ShouldBe([-3, 5, 8]);
         protocol.Labelled.ShouldBe(Gm);
     }
 
     [Fact]
-    public void Background_is_not_added_when_a_value_means_it()
+    public void Background_and_anything_are_not_added_when_a_value_means_them()
     {
         var protocol = new Protocol(
             Spaces.Tissue,
-            new Dictionary<int, CandidateSet> { [0] = CandidateSet.Of(0), [1] = Gm }
+            new Dictionary<int, CandidateSet>
+            {
+                [0] = CandidateSet.Of(0),
+                [1] = Gm,
+                [2] = Spaces.Tissue.All,
+            }
         );
-        protocol.Sets.Count.ShouldBe(2);
+        protocol.Sets.Count.ShouldBe(3);
         protocol.BackgroundCategory.ShouldBe((byte)0);
+        protocol.UnknownCategory.ShouldBe((byte)2);
         protocol.Labelled.ShouldBe(CandidateSet.Of(0, 2));
     }
 

@@ -22,6 +22,9 @@ internal sealed record OfficialLayout(
     /// <summary>A text file that belongs to the release, and its name; null if there is none.</summary>
     public (string Name, string Text)? Table { get; init; }
 
+    /// <summary>Whether labels have voxels of half the size, and reach less far than the images.</summary>
+    public bool HasFineLabels { get; init; }
+
     /// <summary>A path with the subject put in; <c>{0}</c> is the subject, <c>{1}</c> the second part of "1/2".</summary>
     public static string For(string path, string subject)
     {
@@ -274,6 +277,63 @@ internal sealed record OfficialLayout(
                 ["skull"] = 7,
             }
         ),
+        new(
+            "brainweb",
+            "brainweb-normal",
+            ["pn1_rf20", "pn3_rf20", "pn5_rf40"],
+            new Dictionary<string, string>
+            {
+                ["T1"] = "t1_icbm_normal_1mm_{0}.rawb.gz",
+                ["T2"] = "t2_icbm_normal_1mm_{0}.rawb",
+            },
+            "phantom_1.0mm_normal_crisp.rawb",
+            null,
+            new Dictionary<string, int>
+            {
+                ["csf"] = 1,
+                ["gm"] = 2,
+                ["wm"] = 3,
+                ["skull"] = 7,
+            }
+        ),
+        new(
+            "brainweb",
+            "brainweb-subjects",
+            ["04", "18", "54"],
+            new Dictionary<string, string> { ["T1"] = "subject{0}_t1w_p4.mnc.gz" },
+            "subject{0}_crisp_v.mnc.gz",
+            null,
+            new Dictionary<string, int>
+            {
+                ["csf"] = 1,
+                ["gm"] = 2,
+                ["wm"] = 3,
+                ["skull"] = 7,
+                ["vessels"] = 8,
+            }
+        )
+        {
+            HasFineLabels = true,
+        },
+        new(
+            "brainweb",
+            "brainweb-subjects",
+            ["05", "38", "41"],
+            new Dictionary<string, string> { ["T1"] = "subject{0}_t1w_p4.rawb" },
+            "subject{0}_crisp_v.rawb.gz",
+            null,
+            new Dictionary<string, int>
+            {
+                ["csf"] = 1,
+                ["gm"] = 2,
+                ["wm"] = 3,
+                ["skull"] = 7,
+                ["vessels"] = 8,
+            }
+        )
+        {
+            HasFineLabels = true,
+        },
         new(
             "freesurfer",
             "freesurfer",

@@ -65,8 +65,10 @@ public static class ReferencePairs
             var dataset = manifest.Dataset(subject.Dataset);
             var predicted = ImageFile.Open(path);
             // With one image, which a mask of non-zero voxels is made from: the one on whose grid the prediction lies.
-            var data = SubjectReader.Read(dataset, subject, [SequenceOn(predicted.Geometry, dataset, subject)]);
-            SubjectReader.RequireSameGrid(path, predicted.Geometry, subject.Labels!, data.Geometry);
+            var sequence = SequenceOn(predicted.Geometry, dataset, subject);
+            // Labels on another grid come onto it; what they don't reach counts neither for nor against a prediction.
+            var data = SubjectReader.Read(dataset, subject, [sequence]);
+            SubjectReader.RequireSameGrid(path, predicted.Geometry, subject.Images[sequence], data.Geometry);
             var classes = PredictedClasses.Of(predicted.ToLabels(), path, manifest.Space, warn);
             yield return new(names[i], data.Candidates!, classes);
         }

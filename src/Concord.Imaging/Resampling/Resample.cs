@@ -56,12 +56,16 @@ public static class Resample
         return result;
     }
 
-    /// <summary>Labels on another grid, by nearest neighbour; 0 outside.</summary>
-    public static Volume<T> Labels<T>(Volume<T> labels, VolumeGeometry target)
+    /// <summary>Labels on another grid, by nearest neighbour.</summary>
+    /// <param name="labels">What to resample.</param>
+    /// <param name="target">The grid.</param>
+    /// <param name="outside">The value of voxels whose centre lies outside the labels' voxels.</param>
+    public static Volume<T> Labels<T>(Volume<T> labels, VolumeGeometry target, T outside = default)
         where T : unmanaged
     {
         var map = labels.Geometry.Affine.Inverse().Compose(target.Affine);
         var result = new Volume<T>(target);
+        result.Voxels.AsSpan().Fill(outside);
         Parallel.For(0, target.Size.Z, z => NearestSampler.Plane(labels, map, result, z));
         return result;
     }

@@ -17,6 +17,9 @@ internal sealed class ExaminedSubject
     /// <summary>Levels of grey that are told apart.</summary>
     public const int Levels = 32;
 
+    /// <summary>In place of a category: labels don't reach there.</summary>
+    public const byte NotReached = byte.MaxValue;
+
     private ExaminedSubject() { }
 
     /// <summary>Its dataset.</summary>
@@ -34,7 +37,7 @@ internal sealed class ExaminedSubject
     /// <summary>The images on the coarse grid, whose axes run RAS, as levels of grey.</summary>
     public required IReadOnlyList<Volume<byte>> Coarse { get; init; }
 
-    /// <summary>The categories on the coarse grid.</summary>
+    /// <summary>The categories on the coarse grid; <see cref="NotReached"/> where labels don't reach.</summary>
     public required Volume<byte>? CoarseLabels { get; init; }
 
     /// <summary>The names of its sequences.</summary>
@@ -82,8 +85,17 @@ internal sealed class ExaminedSubject
             [
                 .. AsTheyLie(data).Select(i => Quantize(Resample.OntoGrid(i, grid, Interpolation.Linear, Lowest(i)))),
             ],
-            CoarseLabels = data.Candidates is null ? null : Resample.Labels(data.Candidates.Categories, grid),
+            CoarseLabels = data.Candidates is null ? null : Coarsen(data.Candidates, grid),
         };
+    }
+
+    private static Volume<byte> Coarsen(CandidateMap candidates, VolumeGeometry grid)
+    {
+        var coarse = Resample.Labels(candidates.Categories, grid, NotReached);
+        // Unless a value of the file means the same.
+        if (!candidates.Protocol.Meanings.Values.Contains(candidates.Protocol.Space.All))
+            coarse.Voxels.AsSpan().Replace(candidates.Protocol.UnknownCategory, NotReached);
+        return coarse;
     }
 
     // What lies on the first image's grid is looked at there, also if a training would move it.

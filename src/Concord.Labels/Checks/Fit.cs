@@ -12,9 +12,12 @@ internal static class Fit
     /// <summary>A shift in voxels, after mirroring about the grid's middle if that is wanted.</summary>
     public readonly record struct Shift(int X, int Y, int Z, bool IsMirrored = false);
 
-    /// <summary>The mutual information in nats.</summary>
+    /// <summary>The mutual information in nats a voxel of the image; where the other one isn't known, nothing is told.</summary>
     /// <param name="image">Levels below 64, on a grid whose axes run RAS.</param>
-    /// <param name="other">Levels or categories below 64 on the same grid; what comes from outside it is 0.</param>
+    /// <param name="other">
+    /// Levels or categories below 64 on the same grid, or <see cref="ExaminedSubject.NotReached"/>; what comes from outside the
+    /// grid is 0.
+    /// </param>
     /// <param name="shift">How the other one is moved.</param>
     public static double Of(Volume<byte> image, Volume<byte> other, Shift shift = default)
     {
@@ -34,11 +37,12 @@ internal static class Fit
                 if (shift.IsMirrored)
                     at = size.X - 1 - at;
                 var value = (uint)at < (uint)source.Length ? source[at] : 0;
-                counts[row[x] * Most + value]++;
+                if (value != ExaminedSubject.NotReached)
+                    counts[row[x] * Most + value]++;
             }
         }
 
-        return Information(counts, Most);
+        return Information(counts, Most) / size.Voxels;
     }
 
     /// <summary>
@@ -48,6 +52,7 @@ internal static class Fit
     public static double Mirrored(Volume<byte> image, Volume<byte> other, int reach) =>
         Enumerable.Range(-reach, 2 * reach + 1).Max(x => Of(image, other, new(x, 0, 0, IsMirrored: true)));
 
+    // In nats over all counted voxels.
     private static double Information(int[] counts, int side)
     {
         var (rows, columns, total) = (new double[side], new double[side], 0.0);
@@ -61,7 +66,7 @@ internal static class Fit
         var sum = 0.0;
         for (var i = 0; i < counts.Length; i++)
             if (counts[i] > 0)
-                sum += counts[i] / total * Math.Log(counts[i] * total / (rows[i / side] * columns[i % side]));
+                sum += counts[i] * Math.Log(counts[i] * total / (rows[i / side] * columns[i % side]));
         return sum;
     }
 }

@@ -9,6 +9,8 @@ internal sealed class GridCheck : ISubjectCheck
     /// <inheritdoc/>
     public IEnumerable<Finding> Look(ExaminedSubject subject)
     {
+        if (subject.Dataset.IsSameWorld)
+            yield break;
         var first = subject.Subject.Images[subject.Sequences[0]];
         var grid = ImageFile.ReadGeometry(first);
         foreach (var path in subject.Sequences.Skip(1).Select(s => subject.Subject.Images[s]))

@@ -10,6 +10,9 @@ internal sealed class RemarksCheck : ISubjectCheck
     {
         foreach (var remark in subject.Data.Remarks)
         {
+            // The manifest says that files lie on grids of their own.
+            if (subject.Dataset.IsSameWorld && remark.Kind == SubjectRemarkKind.Resampled)
+                continue;
             var kind = remark.Kind switch
             {
                 SubjectRemarkKind.Moved => FindingKind.Moved,

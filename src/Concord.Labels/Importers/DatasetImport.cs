@@ -62,6 +62,7 @@ public static class DatasetImport
                     Sequences = sequences,
                     Labels = labels,
                     Mask = MaskOf(layout, root),
+                    IsSameWorld = layout.IsSameWorld,
                     Exclude = [.. labels.Match(root).Keys.Where(layout.IsNoSubject)],
                     Protocol = ProtocolOf(layout, space),
                 };

@@ -21,6 +21,9 @@ public sealed record DatasetLayout
     /// <summary>Whether what the patterns find by a name is no subject of the dataset.</summary>
     public Func<string, bool> IsNoSubject { get; init; } = _ => false;
 
+    /// <summary>Whether all files of a subject lie in one world, whatever their grids.</summary>
+    public bool IsSameWorld { get; init; }
+
     /// <summary>What each label value means, in the words of a manifest's protocol.</summary>
     public required IReadOnlyList<KeyValuePair<int, string>> Protocol { get; init; }
 

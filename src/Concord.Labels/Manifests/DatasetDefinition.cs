@@ -20,6 +20,12 @@ public sealed record DatasetDefinition
     /// <summary>Where the brain is.</summary>
     public MaskRule Mask { get; init; } = MaskRule.None;
 
+    /// <summary>
+    /// Whether all files of a subject lie in one world, whatever their grids: then nothing is registered, and labels and masks
+    /// may lie on any grid.
+    /// </summary>
+    public bool IsSameWorld { get; init; }
+
     /// <summary>What label values mean; null if there are no label files.</summary>
     public Protocol? Protocol { get; init; }
 

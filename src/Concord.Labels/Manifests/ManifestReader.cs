@@ -58,6 +58,7 @@ public static class ManifestReader
             Sequences = ReadSequences(map.RequiredMap("sequences")),
             Labels = labels is null ? null : PathPattern.Parse(labels, map.SourceOf("labels"), mayBeShared: true),
             Mask = ReadMask(map),
+            IsSameWorld = map.Flag("same_world", false),
             Protocol = labels is null ? null : ReadProtocol(map.RequiredMap("protocol"), space),
             Split = ReadSplit(map.Map("split")),
             Exclude = map.List("exclude") ?? [],

@@ -38,6 +38,8 @@ public static class ManifestWriter
                 text.Append($"    exclude: [{string.Join(", ", d.Exclude.Select(YamlText.Quote))}]\n");
             if (d.Mask.Kind != MaskKind.None)
                 text.Append($"    mask: {YamlText.Quote(d.Mask.ToString())}\n");
+            if (d.IsSameWorld)
+                text.Append("    same_world: true\n");
             if (d.Protocol is not null)
             {
                 text.Append("    protocol:\n");

@@ -47,7 +47,10 @@ public sealed record CandidateMap(Volume<byte> Categories, Protocol Protocol)
         );
     }
 
-    /// <summary>The same map with everything outside a mask certainly background.</summary>
+    /// <summary>
+    /// The same map with everything outside a mask certainly background: where it is 0. Where it is anything but 0 the map
+    /// stays as it is.
+    /// </summary>
     public CandidateMap Within(Volume<byte> mask)
     {
         var categories = (byte[])Categories.Voxels.Clone();

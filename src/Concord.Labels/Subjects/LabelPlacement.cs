@@ -6,67 +6,73 @@ using Concord.Imaging.Spatial;
 namespace Concord.Labels.Subjects;
 
 /// <summary>
-/// Brings labels and masks onto the grid of a subject's first image, by nearest neighbour. They lie on the grid of one of its
-/// sequences, and move with that; or they cover the first image's field of view at another resolution.
+/// Brings labels and masks onto the grid of a subject's first image, by nearest neighbour at the centre of its voxels. They
+/// lie on the grid of one of its sequences, and move with that; or they cover the first image's field of view at another
+/// resolution; or anywhere in its world, if all files of the dataset lie in one.
 /// </summary>
 /// <param name="target">The first image's grid.</param>
 /// <param name="firstPath">Its file.</param>
 /// <param name="sequences">
 /// The other sequences, by file: a file's own grid, and that grid in the first image's world.
 /// </param>
+/// <param name="isSameWorld">Whether the dataset's files lie in one world.</param>
 internal sealed class LabelPlacement(
     VolumeGeometry target,
     string firstPath,
-    IEnumerable<(string Path, VolumeGeometry Own, Lazy<VolumeGeometry> Placed)> sequences
+    IEnumerable<(string Path, VolumeGeometry Own, Lazy<VolumeGeometry> Placed)> sequences,
+    bool isSameWorld
 )
 {
     /// <summary>Labels on the target grid; the same volume if they lie there already.</summary>
-    /// <param name="labels">Values or a mask.</param>
+    /// <param name="labels">Categories or a mask.</param>
+    /// <param name="outside">What a voxel becomes that they don't reach.</param>
     /// <param name="path">Their file.</param>
     /// <param name="remarks">Told if they were resampled.</param>
-    /// <exception cref="BadInputException">They belong to no sequence.</exception>
-    public Volume<T> Bring<T>(Volume<T> labels, string path, List<SubjectRemark> remarks)
-        where T : unmanaged
+    /// <exception cref="BadInputException">They belong to no sequence, or reach nothing of the first image.</exception>
+    public Volume<byte> Bring(Volume<byte> labels, byte outside, string path, List<SubjectRemark> remarks)
     {
         if (SubjectReader.IsSameGrid(labels.Geometry, target))
             return labels;
-        foreach (var (other, own, placed) in sequences)
-        {
-            if (!SubjectReader.IsSameGrid(labels.Geometry, own))
-                continue;
-            var moved = new Volume<T>(placed.Value, labels.Voxels);
-            remarks.Add(
-                Resampled($"lies on the grid of {other}: resampled onto that of {firstPath}{Uncovered(moved)}")
-            );
-            return Resample.Labels(moved, target);
-        }
-
-        if (!CoversTheSame(labels.Geometry, target))
-            SubjectReader.RequireSameGrid(path, labels.Geometry, firstPath, target);
-        remarks.Add(
-            Resampled(
-                $"has voxels of {labels.Geometry.Spacing}: resampled onto the grid of {firstPath}{Uncovered(labels)}"
-            )
-        );
-        return Resample.Labels(labels, target);
-
-        SubjectRemark Resampled(string text) => new(SubjectRemarkKind.Resampled, path, text);
-    }
-
-    // What labels don't reach gets the value 0, which a protocol may take for background.
-    private string Uncovered<T>(Volume<T> labels)
-        where T : unmanaged
-    {
+        var (moved, how) = Place(labels, path);
         var all = new byte[labels.Voxels.Length];
         Array.Fill(all, (byte)1);
-        var covered = Resample.Labels(labels.With(all), target).Voxels.LongCount(v => v != 0);
-        var share = 1 - (double)covered / target.Size.Voxels;
-        return share < 0.01
-            ? ""
-            : string.Create(
-                System.Globalization.CultureInfo.InvariantCulture,
-                $"; {share:0 %} of that lie outside of it, and are taken for 0"
+        var reached = Resample.Labels(moved.With(all), target).Voxels.LongCount(v => v != 0);
+        if (reached == 0)
+            throw new BadInputException(
+                path,
+                $"lies wholly outside the field of view of {firstPath}",
+                "check both headers, or give the files of one subject"
             );
+        var missed = 1 - (double)reached / target.Size.Voxels;
+        var unknown =
+            missed < 0.01
+                ? ""
+                : string.Create(
+                    System.Globalization.CultureInfo.InvariantCulture,
+                    $"; {missed:0 %} of that lie outside of it, and what is there isn't known"
+                );
+        remarks.Add(new(SubjectRemarkKind.Resampled, path, $"{how}: resampled onto the grid of {firstPath}{unknown}"));
+        return Resample.Labels(moved, target, outside);
+    }
+
+    private (Volume<byte> Labels, string How) Place(Volume<byte> labels, string path)
+    {
+        if (!isSameWorld)
+            foreach (var (other, own, placed) in sequences)
+                if (SubjectReader.IsSameGrid(labels.Geometry, own))
+                    return (new(placed.Value, labels.Voxels), $"lies on the grid of {other}");
+        if (
+            !isSameWorld
+            && !CoversTheSame(labels.Geometry, target)
+            && SubjectReader.GridProblem(labels.Geometry, firstPath, target) is { } problem
+        )
+            throw new BadInputException(
+                path,
+                problem,
+                "resample it onto the grid of the first image; or, if all files of the dataset lie in one world, say "
+                    + "same_world: true in the manifest"
+            );
+        return (labels, $"has voxels of {labels.Geometry.Spacing}");
     }
 
     // Edge to edge, to half a voxel of the coarser grid; voxels of one size that lie elsewhere are a fault.

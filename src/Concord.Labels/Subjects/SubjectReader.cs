@@ -12,6 +12,8 @@ public static class SubjectReader
     /// <summary>Files whose grids differ by more than this many mm at a corner don't lie on each other.</summary>
     public const double GridTolerance = 0.1;
 
+    private const byte NotReached = 2;
+
     /// <summary>
     /// Reads the images of some sequences, the candidates and the mask. Images stay on their own grids, in the world of the
     /// first one; candidates and mask come onto the first one's grid.
@@ -19,7 +21,9 @@ public static class SubjectReader
     /// <param name="dataset">Says how to read them.</param>
     /// <param name="subject">Its files.</param>
     /// <param name="sequences">The images; the first one's grid is the subject's.</param>
-    /// <param name="registration">Whether images are registered to the first.</param>
+    /// <param name="registration">
+    /// Whether images are registered to the first; none of a dataset whose files lie in one world is.
+    /// </param>
     /// <exception cref="BadInputException">
     /// A file is unusable, doesn't fit the others, or holds an unlisted value.
     /// </exception>
@@ -34,7 +38,7 @@ public static class SubjectReader
         var firstPath = subject.Images[sequences[0]];
         var first = Open(firstPath, remarks).ToIntensities();
         var images = new List<Volume<float>> { first };
-        var placement = new SequencePlacement(first, firstPath, registration);
+        var placement = dataset.IsSameWorld ? null : new SequencePlacement(first, firstPath, registration);
         var own = new List<(string Path, VolumeGeometry Own, Lazy<VolumeGeometry> Placed)>();
         foreach (var path in sequences.Skip(1).Select(s => subject.Images[s]))
         {
@@ -44,7 +48,7 @@ public static class SubjectReader
             images.Add(placed);
         }
 
-        var places = new LabelPlacement(first.Geometry, firstPath, own.Concat(Unread()));
+        var places = new LabelPlacement(first.Geometry, firstPath, own.Concat(Unread()), dataset.IsSameWorld);
         CandidateMap? candidates = null;
         Volume<int>? labels = null;
         if (subject.Labels is not null && dataset.Protocol is not null)
@@ -52,21 +56,23 @@ public static class SubjectReader
             labels = Open(subject.Labels, remarks).ToLabels();
             // As they stand in the file: what is unlisted must not be lost on the way.
             var found = CandidateMap.Translate(labels, dataset.Protocol, subject.Labels);
-            var onGrid = places.Bring(labels, subject.Labels, remarks);
-            candidates = ReferenceEquals(onGrid, labels)
-                ? found
-                : CandidateMap.Translate(onGrid, dataset.Protocol, subject.Labels);
-            labels = onGrid;
+            var unknown = dataset.Protocol.UnknownCategory;
+            candidates = found with { Categories = places.Bring(found.Categories, unknown, subject.Labels, remarks) };
         }
 
         var mask = ReadMask(dataset.Mask.Kind, subject, first, firstPath, labels, places, remarks);
-        return new(subject, sequences, images, mask is null ? candidates : candidates?.Within(mask), mask, remarks);
+        if (mask is not null)
+            candidates = candidates?.Within(mask);
+        mask?.Voxels.AsSpan().Replace(NotReached, (byte)0);
+        return new(subject, sequences, images, candidates, mask, remarks);
 
         Volume<float> Place(Volume<float> image, string path)
         {
-            if (placement.Of(image, path) is not { } alignment)
+            if (placement?.Of(image, path) is not { } alignment)
                 // Headers' noise must not look like another grid.
-                return new(first.Geometry, image.Voxels);
+                return placement is null && !IsSameGrid(image.Geometry, first.Geometry)
+                    ? image
+                    : new(first.Geometry, image.Voxels);
             remarks.Add(placement.Describe(alignment, path));
             return alignment.Place(image);
         }
@@ -104,6 +110,7 @@ public static class SubjectReader
             );
     }
 
+    // 1 in the brain and 0 outside of it; where it doesn't reach, it says nothing of the labels there.
     private static Volume<byte>? ReadMask(
         MaskKind kind,
         Subject subject,
@@ -122,11 +129,17 @@ public static class SubjectReader
                 return null;
             case MaskKind.Files:
                 source = subject.Mask!;
-                mask = places.Bring(NotZero(Open(source, remarks).ToIntensities()), source, remarks);
+                mask = places.Bring(NotZero(Open(source, remarks).ToIntensities()), NotReached, source, remarks);
                 break;
             case MaskKind.Labels when labels is not null:
                 source = subject.Labels!;
-                mask = labels.With(Array.ConvertAll(labels.Voxels, v => (byte)(v != 0 ? 1 : 0)));
+                // That they were resampled has been said.
+                mask = places.Bring(
+                    labels.With(Array.ConvertAll(labels.Voxels, v => (byte)(v != 0 ? 1 : 0))),
+                    NotReached,
+                    source,
+                    []
+                );
                 break;
             default:
                 source = firstPath;

@@ -17,7 +17,7 @@ namespace Concord.Learning.Preprocessing;
 internal sealed record CachedNames(IReadOnlyList<string> Images, string Labels)
 {
     // Another number for another preparation of the same files.
-    private const int Version = 3;
+    private const int Version = 4;
 
     /// <summary>Reads the subject's files and names its parts.</summary>
     /// <exception cref="BadInputException">A file can't be opened.</exception>
@@ -39,7 +39,8 @@ internal sealed record CachedNames(IReadOnlyList<string> Images, string Labels)
             _ => "",
         };
         var how = JsonSerializer.Serialize(preparation with { IsMasked = false, Standards = null });
-        var place = $"{Version}|{how}|{contents[0]}|{dataset.Mask.Kind}|{mask}|{DrawnOn(dataset, subject, sequences)}";
+        var place =
+            $"{Version}|{how}|{contents[0]}|{dataset.Mask.Kind}|{mask}|{dataset.IsSameWorld}|{DrawnOn(dataset, subject, sequences)}";
         // By place, and with the sequence's own standard only: another manifest may have others beside it, and other names.
         List<string> images = [.. sequences.Zip(contents, (s, c) => Hash($"image|{place}|{c}{StandardOf(s)}"))];
         var protocol = dataset.Protocol!;

@@ -100,6 +100,7 @@ public sealed class ResampleTests
         var labels = Some.Numbered(Grid);
         var far = new VolumeGeometry(Grid.Size, Oblique with { M03 = Oblique.M03 + 500 });
         Resample.Labels(labels, far).Voxels.ShouldAllBe(v => v == 0);
+        Resample.Labels(labels, far, 7).Voxels.ShouldAllBe(v => v == 7);
     }
 
     [Fact]

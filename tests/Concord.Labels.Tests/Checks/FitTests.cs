@@ -20,6 +20,15 @@ public sealed class FitTests
     }
 
     [Fact]
+    public void What_is_not_known_tells_nothing()
+    {
+        var halves = Painted((x, _, _) => (byte)(x % 2));
+        var known = Painted((x, _, z) => z < 2 ? (byte)(x % 2) : ExaminedSubject.NotReached);
+        // The same of every voxel that is known: two slices of five.
+        Fit.Of(halves, known).ShouldBe(2 / 5.0 * Fit.Of(halves, halves), 1e-12);
+    }
+
+    [Fact]
     public void Is_largest_where_a_moved_or_mirrored_one_is_brought_back() =>
         Gen.Select(Gen.Byte[0, 5].Array[9 * 7 * 5], Gen.Int[-2, 2], Gen.Int[-2, 2], Gen.Int[-1, 1], Gen.Bool)
             .Sample(

@@ -21,6 +21,7 @@ public sealed class DatasetImportTests : IDisposable
         ["cerebellum"] = "[gm, wm]",
         ["brainstem"] = "[gm, wm]",
         ["skull"] = "background",
+        ["vessels"] = "[background, csf, gm, wm]",
     };
 
     public static TheoryData<int> Layouts => [.. Enumerable.Range(0, OfficialLayout.All.Count)];
@@ -37,6 +38,7 @@ public sealed class DatasetImportTests : IDisposable
         manifest.Space.Classes.ShouldBe(known.Classes);
         var dataset = manifest.Datasets.ShouldHaveSingleItem();
         dataset.Name.ShouldBe(official.Dataset);
+        dataset.IsSameWorld.ShouldBe(official.HasFineLabels);
         dataset.Sequences.Select(s => s.Key).ShouldBe(official.Images.Keys);
         var subjects = SubjectMatcher.Find(dataset);
         subjects.Count.ShouldBe(official.Subjects.Count);

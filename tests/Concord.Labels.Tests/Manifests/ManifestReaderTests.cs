@@ -29,6 +29,7 @@ public sealed class ManifestReaderTests : IDisposable
           - name: unlabelled
             sequences: { T1: "*.nii" }
             mask: "masks/*.nii"
+            same_world: true
         """;
 
     private readonly TemporaryFolder _folder = new();

@@ -36,6 +36,7 @@ public sealed class ManifestWriterTests : IDisposable
             b.Root.TrimEnd('/').ShouldBe(a.Root.TrimEnd('/'));
             b.Sequences.Select(s => (s.Key, s.Value.Text)).ShouldBe(a.Sequences.Select(s => (s.Key, s.Value.Text)));
             b.Labels?.Text.ShouldBe(a.Labels?.Text);
+            b.IsSameWorld.ShouldBe(a.IsSameWorld);
             b.Mask.ToString().ShouldBe(a.Mask.ToString());
             (b.Protocol is null).ShouldBe(a.Protocol is null);
             if (a.Protocol is not null)

@@ -42,12 +42,13 @@ public sealed class CandidateMapTests
     {
         var map = CandidateMap.Translate(new(Grid, [.. Enumerable.Repeat(1, 12)]), Datasets.Lesions, "a.nii");
         var mask = new Volume<byte>(Grid);
-        mask.Voxels[4] = 1;
+        // Where a mask doesn't reach it says nothing.
+        (mask.Voxels[4], mask.Voxels[5]) = (1, 2);
         var within = map.Within(mask);
         for (var i = 0; i < 12; i++)
             Datasets
                 .Lesions.Sets[within.Categories.Voxels[i]]
-                .ShouldBe(i == 4 ? CandidateSet.Of(4) : CandidateSet.Of(0));
+                .ShouldBe(i is 4 or 5 ? CandidateSet.Of(4) : CandidateSet.Of(0));
         map.Categories.Voxels.ShouldAllBe(c => c == Datasets.Lesions.CategoryOf(1));
     }
 }

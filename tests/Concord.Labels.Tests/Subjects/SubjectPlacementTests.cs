@@ -110,13 +110,95 @@ public sealed class SubjectPlacementTests : IDisposable
     }
 
     [Fact]
+    public void What_the_sequence_of_the_labels_does_not_show_may_be_anything()
+    {
+        // The lower half of the head.
+        var there = new VolumeGeometry(new(60, 70, 31), Grid.Affine);
+        var flair = HeadPhantom.Paint(there, isT2: true, Affine.Identity);
+        Write("FLAIR", flair);
+        Write("seg", flair.With(new byte[flair.Voxels.Length]));
+        var data = Read(Coregistration.Auto, "*/seg.nii");
+        var top = data.Candidates!.Categories.Plane(60).ToArray();
+        top.ShouldAllBe(c => data.Candidates.Protocol.Sets[c] == Spaces.Tissue.All);
+        var bottom = data.Candidates.Categories.Plane(1).ToArray();
+        bottom.Count(c => data.Candidates.Protocol.Sets[c] == CandidateSet.Of(0, 1, 2, 3)).ShouldBeGreaterThan(3000);
+        data.Remarks.ShouldContain(r => r.Text.EndsWith(" of that lie outside of it, and what is there isn't known"));
+    }
+
+    [Fact]
+    public void In_one_world_nothing_is_registered_and_labels_come_from_any_grid()
+    {
+        // 9 mm off, which would be found; voxels of half the size, from x = 0 on.
+        var there = new VolumeGeometry(new(50, 60, 50), Affine.FromSpacing(new(3, 3, 3), new(-75, -90, -75)));
+        Write("FLAIR", HeadPhantom.Paint(there, isT2: true, Moved(9)));
+        var labels = new Volume<byte>(
+            new(new(60, 140, 124), Affine.FromSpacing(Spacing.Isotropic(1.5), new(0.75, -105.75, -93.75)))
+        );
+        // What is more than 30 mm to the right.
+        for (var i = 0; i < labels.Voxels.Length; i++)
+            labels.Voxels[i] = (byte)(i % 60 >= 20 ? 1 : 0);
+        Write("seg", labels);
+        var data = Read(Coregistration.Always, "*/seg.nii", isSameWorld: true);
+
+        data.Images[1].Geometry.ShouldBe(there);
+        var found = data.Candidates!.Categories;
+        found.Geometry.ShouldBe(Grid);
+        for (var i = 0; i < found.Voxels.Length; i++)
+        {
+            var x = Grid.Affine.Apply(new(i % 60, 0, 0)).X;
+            data.Candidates.Protocol.Sets[found.Voxels[i]]
+                .ShouldBe(
+                    x < 0 ? Spaces.Tissue.All
+                    : x < 30 ? CandidateSet.Of(0, 1, 2, 3)
+                    : CandidateSet.Of(4)
+                );
+        }
+
+        var remark = data.Remarks.ShouldHaveSingleItem();
+        remark.Kind.ShouldBe(SubjectRemarkKind.Resampled);
+        remark.Text.ShouldEndWith("; 50 % of that lie outside of it, and what is there isn't known");
+    }
+
+    [Fact]
+    public void A_mask_says_nothing_of_labels_where_it_does_not_reach()
+    {
+        // The lower half; and of that the left.
+        var half = new VolumeGeometry(new(60, 70, 31), Grid.Affine);
+        var mask = new Volume<byte>(half);
+        for (var i = 0; i < mask.Voxels.Length; i++)
+            mask.Voxels[i] = (byte)(i % 60 < 30 ? 1 : 0);
+        Write("mask", mask);
+        var labels = new Volume<byte>(Grid);
+        labels.Voxels.AsSpan().Fill(1);
+        Write("seg", labels);
+        var data = Read(Coregistration.Auto, "*/seg.nii", true, Datasets.MaskFiles("*/mask.nii"), "T1");
+        CandidateSet At(int x, int z) => data.Candidates!.Protocol.Sets[data.Candidates.Categories[x, 20, z]];
+        At(10, 10).ShouldBe(CandidateSet.Of(4));
+        At(50, 10).ShouldBe(CandidateSet.Of(0));
+        At(50, 40).ShouldBe(CandidateSet.Of(4));
+        (data.Mask![10, 20, 10], data.Mask[50, 20, 10], data.Mask[10, 20, 40]).ShouldBe(((byte)1, (byte)0, (byte)0));
+    }
+
+    [Fact]
+    public void Labels_of_one_world_that_reach_nothing_are_refused()
+    {
+        Write(
+            "seg",
+            new Volume<byte>(new VolumeGeometry(new(9, 9, 9), Affine.FromSpacing(new(1, 1, 1), new(500, 0, 0))))
+        );
+        Should
+            .Throw<BadInputException>(() => Read(Coregistration.Auto, "*/seg.nii", true, null, "T1"))
+            .Problem.ShouldBe($"lies wholly outside the field of view of {_folder.File("s/T1.nii")}");
+    }
+
+    [Fact]
     public void Labels_that_lie_nowhere_are_refused()
     {
         var elsewhere = new VolumeGeometry(new(50, 50, 50), Grid.Affine);
         Write("seg", new Volume<byte>(elsewhere));
-        Should
-            .Throw<BadInputException>(() => Read(Coregistration.Auto, "*/seg.nii", "T1"))
-            .Problem.ShouldBe($"has 50x50x50 voxels, but {_folder.File("s/T1.nii")} has 60x70x62");
+        var refusal = Should.Throw<BadInputException>(() => Read(Coregistration.Auto, "*/seg.nii", "T1"));
+        refusal.Problem.ShouldBe($"has 50x50x50 voxels, but {_folder.File("s/T1.nii")} has 60x70x62");
+        refusal.Remedy.ShouldContain("same_world: true");
     }
 
     [Fact]
@@ -150,12 +232,21 @@ public sealed class SubjectPlacementTests : IDisposable
     private void Write<T>(string name, Volume<T> volume)
         where T : unmanaged => NiftiWriter.Write(_folder.File($"s/{name}.nii"), volume);
 
-    private SubjectData Read(Coregistration registration, string? labels, params IReadOnlyList<string> sequences)
+    private SubjectData Read(Coregistration registration, string? labels, params IReadOnlyList<string> sequences) =>
+        Read(registration, labels, isSameWorld: false, null, sequences);
+
+    private SubjectData Read(
+        Coregistration registration,
+        string? labels,
+        bool isSameWorld,
+        MaskRule? mask = null,
+        params IReadOnlyList<string> sequences
+    )
     {
         (string, string)[] patterns = File.Exists(_folder.File("s/FLAIR.nii"))
             ? [("T1", "*/T1.nii"), ("FLAIR", "*/FLAIR.nii")]
             : [("T1", "*/T1.nii")];
-        var dataset = Datasets.Make(_folder.Path, labels, MaskRule.None, patterns);
+        var dataset = Datasets.Make(_folder.Path, labels, mask, patterns) with { IsSameWorld = isSameWorld };
         var subject = SubjectMatcher.Find(dataset).ShouldHaveSingleItem();
         return SubjectReader.Read(dataset, subject, sequences.Count > 0 ? sequences : ["T1", "FLAIR"], registration);
     }

@@ -41,14 +41,17 @@ internal static class TwoDatasets
         Enumerable.Range(0, Classes).ToDictionary(c => c, c => CandidateSet.Of(c))
     );
 
-    /// <summary>Categories 0-3 are the tissue dataset's, 4-7 the lesion dataset's, 8 padding.</summary>
+    /// <summary>
+    /// Categories 0-3 are the tissue dataset's, and 4 where its labels don't reach; 5-8 the lesion dataset's, which has a value
+    /// for that; 9 is padding.
+    /// </summary>
     public static CategoryTable Table { get; } = new([Tissue, Lesions]);
 
-    /// <summary>Categories are classes, 5 is padding.</summary>
+    /// <summary>Categories are classes, 5 is where labels don't reach, 6 padding.</summary>
     public static CategoryTable FullTable { get; } = new([Full]);
 
     /// <summary>What the shares of categories would be in such data.</summary>
-    public static IReadOnlyList<double> Shares { get; } = [0.7, 0.05, 0.15, 0.1, 0.98, 0.005, 0.01, 0.005];
+    public static IReadOnlyList<double> Shares { get; } = [0.7, 0.05, 0.15, 0.1, 0, 0.98, 0.005, 0.01, 0.005];
 
     /// <summary>Patches of voxels in a row, given by their categories.</summary>
     public static TargetBatch Target(CategoryTable table, params int[][] patches) =>
@@ -59,7 +62,7 @@ internal static class TwoDatasets
     {
         var random = new Imaging.Random64((ulong)seed);
         int[] Patch(int first) => [.. Enumerable.Range(0, 8).Select(i => i < 4 ? first + i : first + random.Next(4))];
-        return Target(Table, [.. Patch(0), -1], [.. Patch(4), -1]);
+        return Target(Table, [.. Patch(0), -1], [.. Patch(5), -1]);
     }
 
     /// <summary>Random patches in which every voxel is certain.</summary>

@@ -13,7 +13,7 @@ public sealed class StrategyCatalogTests
     private static readonly int[][] Patches =
     [
         [0, 3],
-        [4, 4],
+        [5, 5],
     ];
 
     [Theory]

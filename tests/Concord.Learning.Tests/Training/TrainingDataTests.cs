@@ -41,7 +41,8 @@ public sealed class TrainingDataTests : IDisposable
         for (var s = 0; s < given.Count; s++)
         {
             var subject = changed.Training[s];
-            var offset = 4 * subject.Dataset;
+            // Four classes, and where labels don't reach.
+            var offset = 5 * subject.Dataset;
             changed.Table.Offset(subject.Dataset).ShouldBe(offset);
             subject.Categories.ToArray().ShouldBe(given[s].Select(c => (byte)(c + offset)));
             subject.Index.Count(offset + 3).ShouldBe(given[s].Count(c => c == 3));
