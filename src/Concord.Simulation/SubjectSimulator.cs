@@ -36,7 +36,7 @@ public static class SubjectSimulator
         AnatomySource subject = new MappedAnatomy(source, map, place);
         IReadOnlyList<Lesion> lesions = [];
         HeadAnatomy? anatomy = null;
-        if (settings.Kind == SubjectKind.Lesions)
+        if (settings.Kind == SubjectKind.Lesions && settings.Lesions.Volume != 0)
         {
             var isFine = IsFine(grid);
             var healthy = subject.Sample(isFine ? grid : Fine(grid), null, SliceProfile.Even, settings.Threads);

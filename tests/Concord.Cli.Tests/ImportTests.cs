@@ -1,3 +1,4 @@
+using Concord.Imaging;
 using Concord.Tests.Shared;
 
 namespace Concord.Cli.Tests;
@@ -22,6 +23,38 @@ public sealed class ImportTests : IDisposable
     public void A_dataset_is_imported_checked_trained_on_predicted_and_evaluated(int index)
     {
         var official = OfficialLayout.All[index];
+        FromFolderToScores(official);
+    }
+
+    // The same of a dataset that has no scans.
+    [Fact(Explicit = true)]
+    public void Label_maps_alone_are_scanned_and_learnt_from()
+    {
+        FromFolderToScores(
+            new(
+                "synthseg-labels",
+                "synthseg-labels",
+                ["01", "02", "03"],
+                new Dictionary<string, string>(),
+                "training_seg_{0}.nii.gz",
+                null,
+                new Dictionary<string, int>
+                {
+                    ["csf"] = 24,
+                    ["gm"] = 3,
+                    ["wm"] = 2,
+                    ["wmh"] = 25,
+                }
+            )
+        );
+        File.Exists(In("data-synthseg-labels/sub-001/T1.nii.gz")).ShouldBeTrue();
+        ImageFile
+            .ReadGeometry(In("data-synthseg-labels/sub-001/T1.nii.gz"))
+            .ShouldBe(ImageFile.ReadGeometry(In("set/training_seg_01.nii.gz")));
+    }
+
+    private void FromFolderToScores(OfficialLayout official)
+    {
         MiniatureDataset.Unpack(official, In("set"));
         File.WriteAllText(In("small.yaml"), Small);
 
@@ -60,6 +93,7 @@ public sealed class ImportTests : IDisposable
     [InlineData("adni .", "import: no dataset 'adni' is known")]
     [InlineData("ibsr", "import: the dataset's folder isn't given")]
     [InlineData("ibsr .", "import: where to write the manifest isn't given")]
+    [InlineData("synthseg-labels . -o data.yaml", ".: holds no synthseg-labels: no training_seg_*.nii.gz (give")]
     [InlineData("ibsr /nowhere/at/all -o data.yaml", "/nowhere/at/all: no such folder")]
     public void Says_what_it_lacks(string arguments, string message)
     {

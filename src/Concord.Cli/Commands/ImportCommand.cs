@@ -41,30 +41,45 @@ internal static class ImportCommand
             append,
             list,
         };
-        command.SetAction(parsed =>
-        {
-            if (parsed.GetValue(list))
-                List();
-            else
-                Import(
-                    KnownDatasets.Find(Given(parsed.GetValue(name), "which dataset", "see concord import --list")),
-                    Given(parsed.GetValue(folder), "the dataset's folder", "give it after the dataset's name"),
-                    Given(parsed.GetValue(output), "where to write the manifest", "add -o data.yaml"),
-                    parsed.GetValue(append)
-                );
-        });
+        command.SetAction(
+            (parsed, cancellation) =>
+                MainThread.Do(() =>
+                {
+                    if (parsed.GetValue(list))
+                        List();
+                    else
+                        Import(
+                            KnownDatasets.Find(
+                                Given(parsed.GetValue(name), "which dataset", "see concord import --list")
+                            ),
+                            Given(parsed.GetValue(folder), "the dataset's folder", "give it after the dataset's name"),
+                            Given(parsed.GetValue(output), "where to write the manifest", "add -o data.yaml"),
+                            parsed.GetValue(append),
+                            cancellation
+                        );
+                    return 0;
+                })
+        );
         return command;
     }
 
     private static string Given(string? value, string what, string how) =>
         value ?? throw new BadInputException("import", $"{what} isn't given", how);
 
-    private static void Import(KnownDataset known, string folder, string path, bool append)
+    private static void Import(
+        KnownDataset known,
+        string folder,
+        string path,
+        bool append,
+        CancellationToken cancellation
+    )
     {
         if (!append && File.Exists(path))
             throw new BadInputException(path, "is there already", "add --append to join it, or choose another name");
         if (append && !File.Exists(path))
             throw new BadInputException(path, "isn't there", "leave --append out to write it");
+        if (known.LabelMaps is not null)
+            folder = ScansOfLabelMaps.Make(known, folder, path, cancellation);
         var manifest = DatasetImport.Run(known, folder, path, append ? path : null);
         var kept = append
             ? File.ReadLines(path)

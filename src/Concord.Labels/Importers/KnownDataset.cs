@@ -21,6 +21,12 @@ public sealed record KnownDataset
     /// <summary>The classes that its labels tell apart, background first.</summary>
     public required IReadOnlyList<string> Classes { get; init; }
 
+    /// <summary>
+    /// The pattern of its label maps, where it has no scans: they are simulated first, and the layouts are those of the
+    /// simulated set. Null for a dataset that has scans.
+    /// </summary>
+    public string? LabelMaps { get; init; }
+
     /// <summary>Its layouts, by the folder that a user gives: more than one where it has several parts or releases.</summary>
     public required Func<string, IReadOnlyList<DatasetLayout>> Layouts { get; init; }
 }

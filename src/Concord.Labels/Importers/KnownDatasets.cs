@@ -21,6 +21,7 @@ public static class KnownDatasets
         MsSeg.Dataset,
         OpenMs.Dataset,
         Ptbp.Dataset,
+        SynthSegLabels.Dataset,
         Wmh2017.Dataset,
     ];
 

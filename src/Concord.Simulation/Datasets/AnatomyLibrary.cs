@@ -28,12 +28,14 @@ public sealed class AnatomyLibrary
     /// <param name="ignoreUnknown">True to take label maps' codes that the table doesn't know for air.</param>
     /// <param name="keepLesions">True to keep the white matter lesions of the anatomies.</param>
     /// <param name="edge">The width in mm of a procedural head's boundaries: its voxels.</param>
+    /// <param name="pattern">What the files of a folder are called; others are passed over.</param>
     /// <exception cref="BadInputException">There are none.</exception>
     public static AnatomyLibrary Open(
         string where,
         bool ignoreUnknown = false,
         bool keepLesions = false,
-        double edge = 1
+        double edge = 1,
+        string pattern = "*"
     )
     {
         if (where == Procedural)
@@ -44,7 +46,7 @@ public sealed class AnatomyLibrary
                 "no such folder or file",
                 "give a folder of label maps or BrainWeb's models, or procedural"
             );
-        var files = File.Exists(where) ? [where] : Directory.GetFiles(where);
+        var files = File.Exists(where) ? [where] : Directory.GetFiles(where, pattern);
         var maps = files
             .Where(IsImage)
             .Order(StringComparer.Ordinal)

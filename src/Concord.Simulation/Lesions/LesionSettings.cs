@@ -3,7 +3,9 @@ namespace Concord.Simulation.Lesions;
 /// <summary>How much white matter lesion a subject has, and of which kinds.</summary>
 public sealed record LesionSettings
 {
-    /// <summary>The total volume in ml, above 0; null to draw it. Default null.</summary>
+    /// <summary>
+    /// The total volume in ml; 0 for no lesions but those of the anatomy; null to draw it. Default null.
+    /// </summary>
     public double? Volume { get; init; }
 
     /// <summary>The smallest total volume that is drawn, in ml, above 0. Default 0.5.</summary>
