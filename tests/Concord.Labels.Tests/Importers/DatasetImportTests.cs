@@ -289,7 +289,9 @@ public sealed class DatasetImportTests : IDisposable
             known.Citation.ShouldNotBeEmpty();
             known.Licence.ShouldNotBeEmpty();
             known.Origin.ShouldNotBeEmpty();
-            OfficialLayout.All.ShouldContain(o => o.Importer == known.Name);
+            // Label maps alone are laid out by the command's own test, which simulates their scans.
+            if (known.LabelMaps is null)
+                OfficialLayout.All.ShouldContain(o => o.Importer == known.Name);
         }
     }
 
