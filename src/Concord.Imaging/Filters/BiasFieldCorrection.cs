@@ -49,7 +49,7 @@ public static class BiasFieldCorrection
     /// <param name="source">The file, for the error message.</param>
     /// <param name="threads">The most threads to use; -1 for as many as there are cores. The result is the same.</param>
     /// <returns>A field whose log has a mean of 0 over the region; 1 everywhere where the region is of one intensity.</returns>
-    /// <exception cref="BadInputException">The region is empty, or a fifth of it isn't above 0.</exception>
+    /// <exception cref="BadInputException">The region is empty, or a good part of it isn't above 0.</exception>
     public static Volume<float> FieldOf(Volume<float> image, Volume<byte>? mask, string source, int threads = -1)
     {
         if (mask is not null && mask.Size != image.Size)
@@ -69,6 +69,13 @@ public static class BiasFieldCorrection
                 "is no brighter in the brain than anywhere else",
                 "check the image and its mask"
             );
+        if (region.IsOfOneIntensity)
+        {
+            var ones = new Volume<float>(image.Geometry);
+            Array.Fill(ones.Voxels, 1);
+            return ones;
+        }
+
         var estimate = new BiasEstimate(region, upright.Geometry);
         for (var level = 0; level < Levels; level++)
         {

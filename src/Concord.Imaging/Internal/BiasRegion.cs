@@ -32,7 +32,10 @@ internal sealed class BiasRegion
     /// <summary>The part of each of them that is in the region.</summary>
     public float[] Weights { get; }
 
-    /// <summary>True if a good part of the region isn't above 0.</summary>
+    /// <summary>True if there is nothing to sharpen.</summary>
+    public bool IsOfOneIntensity => !Logs.AsSpan().ContainsAnyExcept(Logs[0]);
+
+    /// <summary>True if more than a fifth of the region isn't above 0, or not finite.</summary>
     public bool HasMuchBelowZero { get; }
 
     /// <summary>Gathers a region.</summary>
