@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using Concord.Imaging.Geometry;
 using Concord.Imaging.Internal;
 
@@ -81,19 +83,12 @@ public static class BrainWebRawReader
     // Words whose bytes stand the other way round are far above that.
     private static void Require12Bits(string path, byte[] data)
     {
-        var words = new ushort[Math.Min(data.Length / 2, 1 << 16)];
-        for (var start = 0; start < data.Length / 2; start += words.Length)
-        {
-            var part = words.AsSpan(0, Math.Min(words.Length, data.Length / 2 - start));
-            for (var i = 0; i < part.Length; i++)
-                part[i] = (ushort)(data[2 * (start + i)] | data[2 * (start + i) + 1] << 8);
-            if (System.Numerics.Tensors.TensorPrimitives.Max<ushort>(part) > Largest12)
-                throw new BadInputException(
-                    path,
-                    "holds values above 4095, which BrainWeb's 12 bits don't reach",
-                    $"if its bytes stand the other way round, say so in {Path.GetFileName(BrainWebDescription.PathOf(path))}: "
-                        + "see docs/formats.md"
-                );
-        }
+        if (TensorPrimitives.Max(MemoryMarshal.Cast<byte, ushort>(data)) > Largest12)
+            throw new BadInputException(
+                path,
+                "holds values above 4095, which BrainWeb's 12 bits don't reach",
+                $"if its bytes stand the other way round, say so in {Path.GetFileName(BrainWebDescription.PathOf(path))}: "
+                    + "see docs/formats.md"
+            );
     }
 }
