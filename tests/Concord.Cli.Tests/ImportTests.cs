@@ -30,6 +30,9 @@ public sealed class ImportTests : IDisposable
     [Fact(Explicit = true)]
     public void Label_maps_alone_are_scanned_and_learnt_from()
     {
+        Directory.CreateDirectory(In("set"));
+        // No map of the dataset: it is passed over.
+        File.WriteAllText(In("set/labels.nii.gz"), "");
         FromFolderToScores(
             new(
                 "synthseg-labels",
@@ -47,10 +50,17 @@ public sealed class ImportTests : IDisposable
                 }
             )
         );
-        File.Exists(In("data-synthseg-labels/sub-001/T1.nii.gz")).ShouldBeTrue();
-        ImageFile
-            .ReadGeometry(In("data-synthseg-labels/sub-001/T1.nii.gz"))
-            .ShouldBe(ImageFile.ReadGeometry(In("set/training_seg_01.nii.gz")));
+        // On the map's grid, in its shape, with its lesions alone.
+        var map = ImageFile.Open(In("set/training_seg_01.nii.gz")).ToLabels();
+        ImageFile.ReadGeometry(In("data-synthseg-labels/sub-001/T1.nii.gz")).ShouldBe(map.Geometry);
+        var truth = ImageFile.Open(In("data-synthseg-labels/sub-001/labels.nii.gz")).ToLabels();
+        foreach (var (code, value) in new[] { (25, 7), (2, 2), (3, 1), (24, 3) })
+        {
+            var there = Enumerable.Range(0, map.Voxels.Length).Where(i => map.Voxels[i] == code).ToList();
+            var here = Enumerable.Range(0, map.Voxels.Length).Where(i => truth.Voxels[i] == value).ToList();
+            var same = (double)there.Intersect(here).Count() / Math.Max(there.Count, here.Count);
+            same.ShouldBeGreaterThan(0.9, $"{code}");
+        }
     }
 
     private void FromFolderToScores(OfficialLayout official)

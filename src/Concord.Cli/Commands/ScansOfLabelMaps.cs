@@ -1,3 +1,4 @@
+using Concord.Cli.Commands.Simulate;
 using Concord.Cli.Terminal;
 using Concord.Imaging;
 using Concord.Labels.Importers;
@@ -17,8 +18,7 @@ internal static class ScansOfLabelMaps
     /// <exception cref="BadInputException">There are no such maps, or one can't be read.</exception>
     public static string Make(KnownDataset known, string folder, string manifest, CancellationToken cancellation)
     {
-        if (!Directory.Exists(folder))
-            throw new BadInputException(folder, "no such folder", "give the folder that the dataset was unpacked to");
+        DatasetImport.RequireFolder(folder);
         if (Directory.GetFiles(folder, known.LabelMaps!).Length == 0)
             throw new BadInputException(
                 folder,
@@ -47,15 +47,10 @@ internal static class ScansOfLabelMaps
             },
             library,
             scans,
-            progress: new Share(observer, library.Count),
+            progress: new SubjectProgress(observer, library.Count),
             warn: warning => observer.Note($"warning: {warning}"),
             cancellation: cancellation
         );
         return scans;
-    }
-
-    private sealed class Share(ConsoleObserver observer, int count) : IProgress<double>
-    {
-        public void Report(double value) => observer.Progressed("simulating", Math.Min(value / count, 1));
     }
 }

@@ -17,8 +17,7 @@ public static class DatasetImport
     /// </exception>
     public static Manifest Run(KnownDataset known, string folder, string manifest, string? into = null)
     {
-        if (!Directory.Exists(folder))
-            throw new BadInputException(folder, "no such folder", "give the folder that the dataset was unpacked to");
+        RequireFolder(folder);
         var layouts = known.Layouts(folder);
         var found = new List<(DatasetLayout Layout, DatasetDefinition Definition)>();
         var old = into is null ? null : ManifestReader.Read(into, known.Classes);
@@ -40,6 +39,14 @@ public static class DatasetImport
                     "rename one of them in the manifest"
                 );
         return new(manifest, space, [.. old?.Datasets ?? [], .. found.Select(f => f.Definition)]);
+    }
+
+    /// <summary>Refuses a folder that isn't there.</summary>
+    /// <exception cref="BadInputException">It isn't.</exception>
+    public static void RequireFolder(string folder)
+    {
+        if (!Directory.Exists(folder))
+            throw new BadInputException(folder, "no such folder", "give the folder that the dataset was unpacked to");
     }
 
     private static IEnumerable<string> Sought(IReadOnlyList<DatasetLayout> layouts) =>

@@ -57,13 +57,14 @@ internal sealed class LabelPlacement(
 
     private (Volume<byte> Labels, string How) Place(Volume<byte> labels, string path)
     {
-        if (!isSameWorld)
-            foreach (var (other, own, placed) in sequences)
-                if (SubjectReader.IsSameGrid(labels.Geometry, own))
-                    return (new(placed.Value, labels.Voxels), $"lies on the grid of {other}");
+        var asItLies = (labels, $"has voxels of {labels.Geometry.Spacing}");
+        if (isSameWorld)
+            return asItLies;
+        foreach (var (other, own, placed) in sequences)
+            if (SubjectReader.IsSameGrid(labels.Geometry, own))
+                return (new(placed.Value, labels.Voxels), $"lies on the grid of {other}");
         if (
-            !isSameWorld
-            && !CoversTheSame(labels.Geometry, target)
+            !CoversTheSame(labels.Geometry, target)
             && SubjectReader.GridProblem(labels.Geometry, firstPath, target) is { } problem
         )
             throw new BadInputException(
@@ -72,7 +73,7 @@ internal sealed class LabelPlacement(
                 "resample it onto the grid of the first image; or, if all files of the dataset lie in one world, say "
                     + "same_world: true in the manifest"
             );
-        return (labels, $"has voxels of {labels.Geometry.Spacing}");
+        return asItLies;
     }
 
     // Edge to edge, to half a voxel of the coarser grid; voxels of one size that lie elsewhere are a fault.

@@ -93,23 +93,4 @@ internal static class SimulateCommand
             );
         return fit;
     }
-
-    /// <summary>Turns subjects that are done into a share of those that were missing.</summary>
-    private sealed class SubjectProgress(ConsoleObserver observer, int count) : IProgress<double>
-    {
-        private double _first = -1;
-
-        public void Report(double value)
-        {
-            if (_first < 0)
-            {
-                _first = value;
-                if (value > 0)
-                    observer.Note($"{value:0} of {count} subjects are there already");
-            }
-
-            if (count > _first)
-                observer.Progressed("simulating", Math.Min((value - _first) / (count - _first), 1));
-        }
-    }
 }
