@@ -50,6 +50,8 @@ public sealed class ImportTests : IDisposable
                 }
             )
         );
+        // The little head has no room for lesions, so that the record must say that none were sought.
+        File.ReadAllText(In("data-synthseg-labels/simulation.json")).ShouldContain("\"volume\": 0,");
         // On the map's grid, in its shape, with its lesions alone.
         var map = ImageFile.Open(In("set/training_seg_01.nii.gz")).ToLabels();
         ImageFile.ReadGeometry(In("data-synthseg-labels/sub-001/T1.nii.gz")).ShouldBe(map.Geometry);

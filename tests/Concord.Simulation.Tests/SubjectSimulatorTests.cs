@@ -50,6 +50,15 @@ public sealed class SubjectSimulatorTests
     }
 
     [Fact]
+    public void No_volume_of_lesions_is_none_but_the_anatomys()
+    {
+        var none = SubjectSimulator.Make(Source, Settings with { Lesions = new() { Volume = 0 } }, 21);
+        none.Lesions.ShouldBeEmpty();
+        none.Truth.Voxels.ShouldNotContain((byte)TruthLabels.Lesion);
+        none.Truth.Voxels.ShouldContain((byte)TruthLabels.WhiteMatter);
+    }
+
+    [Fact]
     public void Images_show_the_truth()
     {
         Mean("T1", TruthLabels.WhiteMatter).ShouldBeGreaterThan(1.15 * Mean("T1", TruthLabels.GreyMatter));

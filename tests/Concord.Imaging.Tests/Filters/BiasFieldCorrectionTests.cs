@@ -1,5 +1,6 @@
 using Concord.Imaging.Filters;
 using Concord.Imaging.Geometry;
+using Concord.Imaging.Resampling;
 using Concord.Imaging.Spatial;
 
 namespace Concord.Imaging.Tests.Filters;
@@ -24,6 +25,21 @@ public sealed class BiasFieldCorrectionTests
         // A fifth of the known field's spread may be left.
         Spread(left, mask).ShouldBeLessThan(0.2 * Spread(known, mask));
         Mean(found, mask).ShouldBe(0, masked ? 1e-3 : 0.05);
+    }
+
+    // The lattice lies over all of it, and so over the head.
+    [Fact]
+    public void Takes_a_known_field_mostly_out_at_the_side_of_a_wide_field_of_view()
+    {
+        var (head, mask) = Phantom();
+        var wide = new VolumeGeometry(new(90, Grid.Size.Y, Grid.Size.Z), Grid.Affine);
+        var known = Resample.OntoGrid(Known(), wide, Interpolation.Nearest, 1);
+        var seen = Resample.Labels(mask, wide);
+        var biased = Resample.OntoGrid(head, wide, Interpolation.Nearest, 0);
+        biased = biased.With(biased.Voxels.Zip(known.Voxels, (v, f) => v * f).ToArray());
+        var found = BiasFieldCorrection.FieldOf(biased, seen, "head");
+        var left = found.With(found.Voxels.Zip(known.Voxels, (a, b) => a / b).ToArray());
+        Spread(left, seen).ShouldBeLessThan(0.2 * Spread(known, seen));
     }
 
     [Fact]
