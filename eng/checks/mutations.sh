@@ -9,4 +9,5 @@ dotnet run -c Release --project bench/Concord.Imaging.Mutations -- "${1:-100000}
     $fixtures/Formats/int16.mha $fixtures/Formats/int16-zlib.mha $fixtures/Formats/int16.mhd \
     $fixtures/Formats/uint8.nrrd $fixtures/Formats/int16.nhdr $fixtures/Formats/int16.mgh $fixtures/Formats/float32.mgz \
     $fixtures/Formats/minc1-short.mnc $fixtures/Formats/minc2-short.mnc $fixtures/Formats/minc2-short-gz.mnc \
+    $fixtures/Formats/minc2-earliest.mnc $fixtures/Formats/minc2-labels.mnc $fixtures/Formats/minc2-holes.mnc \
     $fixtures/BrainWeb/byte.rawb $fixtures/BrainWeb/byte.txt $fixtures/BrainWeb/packed.raws.gz $fixtures/BrainWeb/short.txt

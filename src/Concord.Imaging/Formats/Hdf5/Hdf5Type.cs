@@ -1,0 +1,48 @@
+namespace Concord.Imaging.Formats.Hdf5;
+
+/// <summary>What the elements of an array are.</summary>
+/// <param name="Kind">Numbers or text.</param>
+/// <param name="Bytes">Of an element.</param>
+/// <param name="IsSigned">True for whole numbers that may be negative.</param>
+/// <param name="IsBigEndian">True if the first byte counts most.</param>
+/// <param name="IsNamed">True for numbers that have names each ("enumeration"), as those of label maps.</param>
+internal sealed record Hdf5Type(Hdf5Kind Kind, int Bytes, bool IsSigned, bool IsBigEndian, bool IsNamed = false)
+{
+    private const int MaxBytes = 1 << 20;
+
+    /// <summary>Reads what a message says.</summary>
+    /// <exception cref="FormatException">It is damaged.</exception>
+    public static Hdf5Type Read(Hdf5Cursor message)
+    {
+        const int Enumeration = 8;
+        var first = message.Byte();
+        var bits = message.Number(3);
+        var bytes = message.Number(4);
+        if (first >> 4 is < 1 or > 5 || bytes is < 1 or > MaxBytes)
+            throw Hdf5File.Damaged("the type of an array is wrong");
+        var isBigEndian = (bits & 1) != 0;
+        return (first & 0xF) switch
+        {
+            0 when IsWhole(message, bytes) => new(Hdf5Kind.Whole, (int)bytes, (bits & 8) != 0, isBigEndian),
+            1 when IsIeee(message, bytes) => new(Hdf5Kind.Real, (int)bytes, true, isBigEndian),
+            3 => new(Hdf5Kind.Text, (int)bytes, false, false),
+            9 when (bits & 0xF) == 1 => new(Hdf5Kind.TextElsewhere, (int)bytes, false, false),
+            // First comes what the names are numbered by.
+            Enumeration when Read(message) is { Kind: Hdf5Kind.Whole } numbers && numbers.Bytes == bytes => numbers with
+            {
+                IsNamed = true,
+            },
+            _ => new(Hdf5Kind.Other, (int)bytes, false, false),
+        };
+    }
+
+    // Not fewer bits than its bytes have.
+    private static bool IsWhole(Hdf5Cursor message, long bytes) =>
+        bytes is 1 or 2 or 4 or 8 && message.Word() == 0 && message.Word() == 8 * bytes;
+
+    private static bool IsIeee(Hdf5Cursor message, long bytes)
+    {
+        var isWhole = bytes is 4 or 8 && message.Word() == 0 && message.Word() == 8 * bytes;
+        return isWhole && message.Byte() == (bytes == 4 ? 23 : 52) && message.Byte() == (bytes == 4 ? 8 : 11);
+    }
+}
