@@ -17,8 +17,8 @@ if (args.Length < 2 || !int.TryParse(args[0], CultureInfo.InvariantCulture, out 
 }
 
 var bad = 0;
-Console.WriteLine("| file | read | refused | in spite of the damage | longest, ms | most memory |");
-Console.WriteLine("|---|---|---|---|---|---|");
+Console.WriteLine("| file | read | refused | in spite of the damage | longest, ms | most memory, kB | allowed, kB |");
+Console.WriteLine("|---|---|---|---|---|---|---|");
 foreach (var file in args.Skip(1))
     bad += Try(file) ? 0 : 1;
 return bad == 0 ? 0 : 1;
@@ -82,7 +82,7 @@ bool Try(string file)
     Console.WriteLine(
         string.Create(
             CultureInfo.InvariantCulture,
-            $"| {Path.GetFileName(file)} | {count} | {refused} | {taken} | {1000 * longest:0} | {(double)most / honest:0.0} × |"
+            $"| {Path.GetFileName(file)} | {count} | {refused} | {taken} | {1000 * longest:0} | {most / 1024} | {(2 * honest + Buffers) / 1024} |"
         )
     );
     foreach (var fault in faults.Order(StringComparer.Ordinal).Take(10))
