@@ -65,6 +65,27 @@ public sealed class ImportTests : IDisposable
         }
     }
 
+    [Fact]
+    public void A_manifest_that_has_the_label_maps_says_so_before_anything_is_simulated()
+    {
+        Directory.CreateDirectory(In("set"));
+        File.WriteAllText(In("set/training_seg_01.nii.gz"), "not even looked at");
+        const string Manifest = """
+            classes: [background, csf, gm, wm, wmh]
+            datasets:
+              - name: synthseg-labels
+                root: .
+                sequences: { T1: "*/T1.nii.gz" }
+                labels: "*/labels.nii.gz"
+                protocol: { 0: background }
+            """;
+        File.WriteAllText(In("data.yaml"), Manifest);
+        var result = Concord.Run("import", "synthseg-labels", In("set"), "-o", In("data.yaml"), "--append");
+        result.Code.ShouldBe(2);
+        result.Error.ShouldStartWith($"error: {In("data.yaml")}: has a dataset 'synthseg-labels' already");
+        Directory.Exists(In("data-synthseg-labels")).ShouldBeFalse();
+    }
+
     private void FromFolderToScores(OfficialLayout official)
     {
         MiniatureDataset.Unpack(official, In("set"));

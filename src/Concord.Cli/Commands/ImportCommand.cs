@@ -78,6 +78,8 @@ internal static class ImportCommand
             throw new BadInputException(path, "is there already", "add --append to join it, or choose another name");
         if (append && !File.Exists(path))
             throw new BadInputException(path, "isn't there", "leave --append out to write it");
+        if (append && known.LabelMaps is not null)
+            DatasetImport.RequireNew(known, folder, path);
         if (known.LabelMaps is not null)
             folder = ScansOfLabelMaps.Make(known, folder, path, cancellation);
         var manifest = DatasetImport.Run(known, folder, path, append ? path : null);

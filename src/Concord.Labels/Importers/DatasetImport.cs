@@ -31,13 +31,7 @@ public static class DatasetImport
                 $"holds no {known.Name}: no {string.Join(" with ", Sought(layouts))}",
                 $"give the folder that holds the subjects, as unpacked from {known.Origin}"
             );
-        foreach (var name in found.Select(f => f.Definition.Name))
-            if (old?.Datasets.Any(d => d.Name == name) == true)
-                throw new BadInputException(
-                    into!,
-                    $"has a dataset '{name}' already",
-                    "rename one of them in the manifest"
-                );
+        RequireNew(old, found.Select(f => f.Definition.Name));
         return new(manifest, space, [.. old?.Datasets ?? [], .. found.Select(f => f.Definition)]);
     }
 
@@ -47,6 +41,25 @@ public static class DatasetImport
     {
         if (!Directory.Exists(folder))
             throw new BadInputException(folder, "no such folder", "give the folder that the dataset was unpacked to");
+    }
+
+    /// <summary>Refuses a manifest that has a dataset already, for those whose making takes long.</summary>
+    /// <param name="known">Which dataset.</param>
+    /// <param name="folder">Where it was unpacked.</param>
+    /// <param name="into">The manifest that it is to join.</param>
+    /// <exception cref="BadInputException">It has it, or can't be read.</exception>
+    public static void RequireNew(KnownDataset known, string folder, string into) =>
+        RequireNew(ManifestReader.Read(into, known.Classes), known.Layouts(folder).Select(l => l.Name));
+
+    private static void RequireNew(Manifest? into, IEnumerable<string> names)
+    {
+        foreach (var name in names)
+            if (into?.Datasets.Any(d => d.Name == name) == true)
+                throw new BadInputException(
+                    into.Path,
+                    $"has a dataset '{name}' already",
+                    "rename one of them in the manifest"
+                );
     }
 
     private static IEnumerable<string> Sought(IReadOnlyList<DatasetLayout> layouts) =>
