@@ -69,9 +69,8 @@ internal sealed class HeadPlaces
 
         var centre = places.Aggregate(default(Point3), (sum, p) => sum + p) * (1.0 / count);
         Point3[] offsets = Array.ConvertAll(places, p => p - centre);
-        var sorted = values.Order().ToArray();
-        var window = (sorted[count / 200], sorted[count - 1 - count / 200]);
-        if (!(window.Item2 > window.Item1))
+        float[] window = OrderStatistics.Of(values, count / 200, count - 1 - count / 200);
+        if (!(window[1] > window[0]))
             return null;
         var box = Spatial.Crop.Content(head, margin: 0);
         var corners = Spatial.Crop.Geometry(image.Geometry, box).Affine;
@@ -81,7 +80,7 @@ internal sealed class HeadPlaces
             Radius = Math.Max(1, Math.Sqrt(offsets.Average(p => p.Dot(p)))),
             Offsets = offsets,
             Values = values,
-            Window = window,
+            Window = (window[0], window[1]),
             Corners = [.. VolumeGeometry.Corners(box.Size).Select(corners.Apply)],
         };
     }
@@ -93,13 +92,13 @@ internal sealed class HeadPlaces
     private static Volume<byte> Head(Volume<float> image)
     {
         var voxels = image.Voxels;
-        var sorted = voxels.Order().ToArray();
-        var floor = sorted[sorted.Length / 200];
         var mean = System.Numerics.Tensors.TensorPrimitives.Average<float>(voxels);
-        var bright = Array.FindIndex(sorted, v => v > mean);
-        if (bright < 0)
+        var dark = voxels.Count(v => !(v > mean));
+        if (dark == voxels.Length)
             return new(image.Geometry);
-        var threshold = floor + Air * (sorted[(bright + sorted.Length) / 2] - floor);
+        float[] some = OrderStatistics.Of(voxels, voxels.Length / 200, (dark + voxels.Length) / 2);
+        var (floor, middle) = (some[0], some[1]);
+        var threshold = floor + Air * (middle - floor);
         var head = image.With(Array.ConvertAll(voxels, v => (byte)(v > threshold ? 1 : 0)));
         var margin = (int)Math.Round(MarginMm / image.Geometry.Spacing.X);
         return Dilation.Of(head, Connectivity.Six, margin);

@@ -80,8 +80,9 @@ internal sealed class SketchFrame
     /// </summary>
     public static Volume<float> Clip(Volume<float> image)
     {
-        var sorted = image.Voxels.Order().ToArray();
-        var (low, high) = (sorted[sorted.Length / 200], sorted[sorted.Length - 1 - sorted.Length / 200]);
+        var few = image.Voxels.Length / 200;
+        float[] ends = OrderStatistics.Of(image.Voxels, few, image.Voxels.Length - 1 - few);
+        var (low, high) = (ends[0], ends[1]);
         var result = new float[image.Voxels.Length];
         if (!(high > low))
             return image.With(result);
