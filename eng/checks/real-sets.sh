@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Imports each real set, checks it, trains 50 steps on it, predicts its subjects and evaluates them.
-# Usage: eng/checks/real-sets.sh DATA [FOLDER]   (DATA holds ptbp, open-ms and brats15; results go to FOLDER)
+# Usage: eng/checks/real-sets.sh DATA [FOLDER]   (DATA holds ptbp, open-ms, brats15 and synthseg-labelmaps; results go to FOLDER)
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 data=$(realpath "$1")
@@ -8,7 +8,7 @@ out=${2:-$(mktemp -d)}
 concord() { dotnet artifacts/bin/Concord.Cli/release_*/concord.dll "$@"; }
 mkdir -p "$out"
 { grep -v '^steps:' recipes/quick.yaml && echo "steps: 50"; } >"$out/recipe.yaml"
-for set in ptbp:ptbp open-ms:open-ms/mni brats2015:brats15; do
+for set in ptbp:ptbp open-ms:open-ms/mni brats2015:brats15 synthseg-labels:synthseg-labelmaps; do
     name=${set%%:*}
     began=$SECONDS
     rm -rf "$out/$name"
