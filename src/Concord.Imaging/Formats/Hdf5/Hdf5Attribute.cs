@@ -55,7 +55,7 @@ internal sealed record Hdf5Attribute(string Name, Hdf5Type Type, int Count, Read
         }
 
         Hdf5Cursor Body(Hdf5Message kind, ReadOnlyMemory<byte> body, bool isElsewhere) =>
-            isElsewhere ? owner.Elsewhere(kind, body) : owner.File.CursorOf(body);
+            isElsewhere ? owner.Elsewhere(kind, body) : new Hdf5Cursor(body);
     }
 
     private static string ToText(ReadOnlySpan<byte> bytes) =>

@@ -37,31 +37,37 @@ internal sealed class Hdf5Chunks
     /// <exception cref="FormatException">They are damaged.</exception>
     public byte[] Read(long bytes)
     {
+        const long Small = 1 << 20;
         var chunkBytes = Hdf5Shape.Count(_size.Append(_elementBytes));
+        if (chunkBytes > Math.Min(int.MaxValue / 2, Math.Max(Small, 8 * bytes)))
+            throw Hdf5File.Damaged("its chunks are much larger than their array");
         var expected = Hdf5Shape.Count(_shape.Zip(_size, (length, size) => (length + size - 1) / size));
-        var entries = new Dictionary<long, (long[] Start, long Stored, long Mask, long Address)>();
+        var chunks = new SortedDictionary<long, Chunk>();
+        var left = _file.Length;
         foreach (var (key, address) in Entries())
         {
             var (stored, mask) = (key.Number(4), key.Number(4));
             var (start, index) = StartOf(key);
-            _file.Require(address, stored);
-            if (!entries.TryAdd(index, (start, stored, mask, address)))
+            left -= stored;
+            if (left < 0)
+                throw Hdf5File.Damaged("its chunks lie on each other");
+            if (_filters.MostOf(stored) < chunkBytes)
+                throw Hdf5File.Damaged("a chunk holds too little");
+            if (!chunks.TryAdd(index, new(start, address, stored, mask)))
                 throw Hdf5File.Damaged("a chunk is there twice");
         }
 
-        // Chunks that were never written are what the file says; but not a whole image of them, which no one has made.
-        if (2 * (Int128)entries.Count < expected)
-            throw Hdf5File.Damaged($"it holds {entries.Count} of the {expected} chunks of an array");
-        // The file holds each of them as it is, or packed, so that the first of them proves what all ask for.
-        byte[]? data = null;
-        foreach (var (start, stored, mask, address) in entries.OrderBy(e => e.Key).Select(e => e.Value))
-        {
-            var chunk = _filters.Undo(_file.Read(address, stored), mask, chunkBytes);
-            data ??= New(bytes, isWhole: entries.Count == expected);
-            Copy(chunk, data, start);
-        }
-
-        return data ?? New(bytes, isWhole: false);
+        // Chunks that were never written are what the file says; but not most of an image, which no one has made.
+        if (2 * (Int128)chunks.Count < expected)
+            throw Hdf5File.Damaged($"it holds {chunks.Count} of the {expected} chunks of an array");
+        var data = New(bytes, isWhole: chunks.Count == expected);
+        foreach (var chunk in chunks.Values)
+            Copy(
+                _filters.Undo(_file.Read(chunk.Address, chunk.Stored), chunk.Mask, (int)chunkBytes),
+                data,
+                chunk.Start
+            );
+        return data;
     }
 
     private IEnumerable<(Hdf5Cursor Key, long Address)> Entries() =>
@@ -134,4 +140,6 @@ internal sealed class Hdf5Chunks
             ? message.Take(_elementBytes).ToArray()
             : none;
     }
+
+    private sealed record Chunk(long[] Start, long Address, long Stored, long Mask);
 }

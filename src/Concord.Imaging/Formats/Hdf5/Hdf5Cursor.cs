@@ -2,10 +2,14 @@ namespace Concord.Imaging.Formats.Hdf5;
 
 /// <summary>Reads the fields of a structure one after the other; numbers are little-endian.</summary>
 /// <param name="bytes">The structure, and nothing behind it.</param>
-/// <param name="addressBytes">Bytes of an address in this file.</param>
-/// <param name="lengthBytes">Bytes of a length.</param>
-internal sealed class Hdf5Cursor(ReadOnlyMemory<byte> bytes, int addressBytes, int lengthBytes)
+internal sealed class Hdf5Cursor(ReadOnlyMemory<byte> bytes)
 {
+    /// <summary>Bytes of an address: other files, which are rare, are refused.</summary>
+    public const int AddressBytes = 8;
+
+    /// <summary>Bytes of a length.</summary>
+    public const int LengthBytes = 8;
+
     private ReadOnlyMemory<byte> _left = bytes;
 
     /// <summary>How many bytes are left.</summary>
@@ -30,14 +34,14 @@ internal sealed class Hdf5Cursor(ReadOnlyMemory<byte> bytes, int addressBytes, i
     }
 
     /// <summary>The next length.</summary>
-    public long Length() => Number(lengthBytes);
+    public long Length() => Number(LengthBytes);
 
     /// <summary>The next address, or null if it leads nowhere.</summary>
     public long? Address()
     {
-        if (_left.Length < addressBytes || _left.Span[..addressBytes].ContainsAnyExcept((byte)0xff))
-            return Number(addressBytes);
-        Skip(addressBytes);
+        if (_left.Length < AddressBytes || _left.Span[..AddressBytes].ContainsAnyExcept((byte)0xff))
+            return Number(AddressBytes);
+        Skip(AddressBytes);
         return null;
     }
 
@@ -53,7 +57,7 @@ internal sealed class Hdf5Cursor(ReadOnlyMemory<byte> bytes, int addressBytes, i
     }
 
     /// <summary>What the next bytes hold.</summary>
-    public Hdf5Cursor Part(long count) => new(Take(count), addressBytes, lengthBytes);
+    public Hdf5Cursor Part(long count) => new(Take(count));
 
     /// <summary>Passes over bytes.</summary>
     public void Skip(long count) => Take(count);

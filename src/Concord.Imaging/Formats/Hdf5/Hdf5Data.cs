@@ -14,6 +14,8 @@ internal static class Hdf5Data
         var bytes = count * type.Bytes;
         if (array.Body(Hdf5Message.Layout) is not { } layout)
             throw Hdf5File.Damaged("an array has no elements");
+        if (array.Body(Hdf5Message.OtherFiles) is not null)
+            throw Hdf5File.Unknown("other files");
         var (version, kind) = (layout.Byte(), layout.Byte());
         if (version is not (3 or 4) || kind > 2)
             throw Hdf5File.Unknown("an unusual storage of arrays");

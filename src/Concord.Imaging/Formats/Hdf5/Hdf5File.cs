@@ -5,7 +5,7 @@ namespace Concord.Imaging.Formats.Hdf5;
 /// <summary>
 /// A HDF5 file, as far as MINC needs it: objects found by their path, their attributes, and arrays of numbers. It trusts
 /// nothing that it reads: checksums are compared where there are any, nothing is taken before the file is known to hold it,
-/// and structures that lead back to themselves end. Source: "HDF5 File Format Specification Version 3.0", The HDF Group.
+/// and no structure is read twice. Source: "HDF5 File Format Specification Version 3.0", The HDF Group.
 /// </summary>
 internal sealed class Hdf5File
 {
@@ -13,26 +13,25 @@ internal sealed class Hdf5File
 
     private readonly Stream _stream;
     private readonly Dictionary<long, ReadOnlyMemory<byte>> _verified = [];
+    private readonly Dictionary<long, Hdf5Object> _objects = [];
     private long _base;
 
-    // Whoever reads more than this reads the same again and again.
+    // What is kept above isn't read again: whoever reads more than this goes round in structures that have no checksum.
     private long _budget;
 
     private Hdf5File(Stream stream)
     {
         (_stream, _budget) = (stream, 2 * stream.Length + (1 << 20));
         var start = Read(0, Math.Min(stream.Length, 128));
-        var cursor = CursorOf(start);
+        var cursor = new Hdf5Cursor(start);
         if (!cursor.Take(Signature.Length).Span.SequenceEqual(Signature))
             throw Damaged("it doesn't begin as HDF5 does");
-        Root = new(this, cursor.Byte() is var version and <= 1 ? OldRoot(cursor, version) : NewRoot(cursor, start));
+        var version = cursor.Byte();
+        Root = At(version <= 1 ? OldRoot(cursor, version) : NewRoot(cursor, start, version));
     }
 
-    /// <summary>Bytes of an address.</summary>
-    public int AddressBytes { get; private set; } = sizeof(long);
-
-    /// <summary>Bytes of a length.</summary>
-    public int LengthBytes { get; private set; } = sizeof(long);
+    /// <summary>Its bytes.</summary>
+    public long Length => _stream.Length;
 
     /// <summary>The group that holds all others.</summary>
     public Hdf5Object Root { get; }
@@ -47,20 +46,21 @@ internal sealed class Hdf5File
         var found = Root;
         foreach (var name in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
             if (Hdf5Links.Find(found, name) is { } address)
-                found = new(this, address);
+                found = At(address);
             else
                 return null;
         return found;
     }
+
+    /// <summary>The object at an address.</summary>
+    public Hdf5Object At(long address) =>
+        _objects.TryGetValue(address, out var known) ? known : _objects[address] = new(this, address);
 
     /// <summary>What is thrown where a file contradicts itself.</summary>
     public static FormatException Damaged(string what) => new($"its HDF5 can't be read: {what}");
 
     /// <summary>What is thrown where a file uses what no MINC library writes.</summary>
     public static Hdf5UnknownException Unknown(string what) => new(what);
-
-    /// <summary>Reads fields.</summary>
-    public Hdf5Cursor CursorOf(ReadOnlyMemory<byte> bytes) => new(bytes, AddressBytes, LengthBytes);
 
     /// <summary>Reads bytes.</summary>
     /// <param name="address">As structures give it.</param>
@@ -69,6 +69,9 @@ internal sealed class Hdf5File
     public byte[] Read(long address, long count)
     {
         Require(address, count);
+        _budget -= count + 16;
+        if (_budget < 0 || count > Array.MaxLength)
+            throw Damaged("its structures lead back to themselves");
         var bytes = new byte[count];
         _stream.Position = _base + address;
         _stream.ReadExactly(bytes);
@@ -79,20 +82,17 @@ internal sealed class Hdf5File
     public byte[] ReadAtMost(long address, long count) =>
         Read(address, Math.Max(0, Math.Min(count, _stream.Length - _base - address)));
 
-    /// <summary>Makes sure that the file holds bytes, and that they aren't read for ever.</summary>
+    /// <summary>Makes sure that the file holds bytes.</summary>
     public void Require(long address, long count)
     {
         if (address < 0 || count < 0 || address > _stream.Length - _base || count > _stream.Length - _base - address)
             throw Damaged("it points beyond its end: it is cut short or damaged");
-        _budget -= count + 16;
-        if (_budget < 0)
-            throw Damaged("its structures lead back to themselves");
     }
 
     /// <summary>Reads a structure that begins with its name.</summary>
     /// <returns>Behind its name.</returns>
     public Hdf5Cursor Named(long address, long count, ReadOnlySpan<byte> name) =>
-        Behind(CursorOf(Read(address, count)), name);
+        Behind(new Hdf5Cursor(Read(address, count)), name);
 
     /// <summary>Reads a structure that begins with its name and ends with its checksum.</summary>
     /// <param name="address">Where it is.</param>
@@ -100,7 +100,7 @@ internal sealed class Hdf5File
     /// <param name="name">Four letters.</param>
     /// <returns>Between the two.</returns>
     public Hdf5Cursor Checked(long address, long count, ReadOnlySpan<byte> name) =>
-        Behind(CursorOf(Verified(address, count, count - sizeof(uint))[..^sizeof(uint)]), name);
+        Behind(new Hdf5Cursor(Verified(address, count, count - sizeof(uint))[..^sizeof(uint)]), name);
 
     /// <summary>Reads a structure that has its checksum somewhere.</summary>
     /// <param name="address">Where it is.</param>
@@ -134,37 +134,37 @@ internal sealed class Hdf5File
         cursor.Skip(4);
         TakeSizes(cursor);
         cursor.Skip(version == 0 ? 9 : 13);
-        cursor = CursorOf(cursor.Take(cursor.Left));
         var start = cursor.Address();
-        cursor.Skip(3L * AddressBytes); // of free space, of the end, of what drives the file
-        cursor.Skip(AddressBytes); // the root's name
+        cursor.Skip(3 * Hdf5Cursor.AddressBytes); // of free space, of the end, of what drives the file
+        cursor.Skip(Hdf5Cursor.LengthBytes); // the root's name
         var root = cursor.Address();
-        return At(start, root);
+        return RootAt(start, root);
     }
 
     // Superblocks of versions 2 and 3.
-    private long NewRoot(Hdf5Cursor cursor, ReadOnlyMemory<byte> start)
+    private long NewRoot(Hdf5Cursor cursor, ReadOnlyMemory<byte> start, int version)
     {
+        if (version > 3)
+            throw Unknown($"a beginning of version {version}");
         TakeSizes(cursor);
         cursor.Skip(1);
-        cursor = CursorOf(cursor.Take(cursor.Left));
         var first = cursor.Address();
-        cursor.Skip(2L * AddressBytes); // of the extension and of the end
+        cursor.Skip(2 * Hdf5Cursor.AddressBytes); // of the extension and of the end
         var root = cursor.Address();
         var bytes = start.Length - cursor.Left;
         if (cursor.Number(sizeof(uint)) != Hdf5Checksum.Of(start.Span[..bytes]))
             throw Damaged("the checksum of its beginning is wrong");
-        return At(first, root);
+        return RootAt(first, root);
     }
 
-    private void TakeSizes(Hdf5Cursor cursor)
+    private static void TakeSizes(Hdf5Cursor cursor)
     {
-        (AddressBytes, LengthBytes) = (cursor.Byte(), cursor.Byte());
-        if (AddressBytes is not (2 or 4 or 8) || LengthBytes is not (2 or 4 or 8))
-            throw Damaged("its addresses have a wrong size");
+        var (address, length) = (cursor.Byte(), cursor.Byte());
+        if (address != Hdf5Cursor.AddressBytes || length != Hdf5Cursor.LengthBytes)
+            throw Unknown($"addresses of {address} and lengths of {length} bytes");
     }
 
-    private long At(long? start, long? root)
+    private long RootAt(long? start, long? root)
     {
         if (start is not { } first || first > _stream.Length || root is not { } address)
             throw Damaged("it has no root");

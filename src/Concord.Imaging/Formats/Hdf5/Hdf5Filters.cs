@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
+using Concord.Imaging.Internal;
 
 namespace Concord.Imaging.Formats.Hdf5;
 
@@ -11,6 +13,10 @@ internal sealed class Hdf5Filters
 
     private readonly List<int> _codes = [];
     private readonly int _elementBytes;
+
+    // Used for one chunk after the other.
+    private byte[] _inflated = [];
+    private byte[] _unshuffled = [];
 
     private Hdf5Filters(int elementBytes) => _elementBytes = elementBytes;
 
@@ -33,55 +39,63 @@ internal sealed class Hdf5Filters
             message.Skip(4L * values + (version == 1 ? 4 * (values & 1) : 0));
             if (code is not (Deflate or Shuffle or Fletcher32))
                 throw Hdf5File.Unknown($"filter {code}");
+            if (filters._codes.Contains(code))
+                throw Hdf5File.Unknown($"filter {code} twice");
             filters._codes.Add(code);
         }
 
         return filters;
     }
 
-    /// <summary>A chunk as it was before it was packed.</summary>
+    /// <summary>The most bytes that a packed chunk holds.</summary>
+    public long MostOf(long stored) => _codes.Contains(Deflate) ? ImageStream.MostOf(stored) : stored;
+
+    /// <summary>A chunk as it was before it was packed, until the next is asked for.</summary>
     /// <param name="stored">It, packed.</param>
     /// <param name="mask">Which filters were left out, a bit each.</param>
     /// <param name="bytes">What it must hold.</param>
     /// <exception cref="FormatException">It doesn't.</exception>
-    public byte[] Undo(byte[] stored, long mask, long bytes)
+    public ReadOnlySpan<byte> Undo(byte[] stored, long mask, int bytes)
     {
-        var chunk = stored;
+        var chunk = stored.AsSpan();
         for (var i = _codes.Count - 1; i >= 0; i--)
             if ((mask >> i & 1) == 0)
                 chunk = _codes[i] switch
                 {
-                    Deflate => Inflate(chunk, bytes + sizeof(uint)),
+                    Deflate => Inflate(chunk, bytes),
                     Shuffle => Unshuffle(chunk),
                     _ => WithoutChecksum(chunk),
                 };
-        return chunk.Length == bytes ? chunk : throw Hdf5File.Damaged("a chunk holds too little");
+        return chunk.Length == bytes ? chunk : throw Hdf5File.Damaged("a chunk holds another number of bytes");
     }
 
-    // A chunk that claims to hold much is believed only as far as it does.
-    private static byte[] Inflate(byte[] packed, long most)
+    private Span<byte> Inflate(ReadOnlySpan<byte> packed, int bytes)
     {
-        using var inflated = new MemoryStream();
-        using var stream = new ZLibStream(new MemoryStream(packed), CompressionMode.Decompress);
-        var block = new byte[1 << 16];
-        for (int read; (read = stream.Read(block)) > 0; )
+        // A checksum may be packed too, and a byte more shows that there are too many.
+        if (_inflated.Length < bytes + sizeof(uint) + 1)
+            _inflated = new byte[bytes + sizeof(uint) + 1];
+        try
         {
-            inflated.Write(block, 0, read);
-            if (inflated.Length > most)
-                throw Hdf5File.Damaged("a chunk holds too much");
+            using var stream = new ZLibStream(new MemoryStream(packed.ToArray()), CompressionMode.Decompress);
+            return _inflated.AsSpan(0, stream.ReadAtLeast(_inflated, _inflated.Length, throwOnEndOfStream: false));
         }
-
-        return inflated.ToArray();
+        catch (InvalidDataException)
+        {
+            throw Hdf5File.Damaged("a packed chunk is damaged");
+        }
     }
 
     // All first bytes of the elements, then all second ones; what is left over stays.
-    private byte[] Unshuffle(byte[] sorted)
+    private Span<byte> Unshuffle(ReadOnlySpan<byte> sorted)
     {
+        if (_unshuffled.Length < sorted.Length)
+            _unshuffled = new byte[sorted.Length];
         var count = sorted.Length / _elementBytes;
-        var chunk = (byte[])sorted.Clone();
+        var chunk = _unshuffled.AsSpan(0, sorted.Length);
+        sorted[(count * _elementBytes)..].CopyTo(chunk[(count * _elementBytes)..]);
         for (var b = 0; b < _elementBytes; b++)
         {
-            var from = sorted.AsSpan(b * count, count);
+            var from = sorted.Slice(b * count, count);
             for (var i = 0; i < count; i++)
                 chunk[i * _elementBytes + b] = from[i];
         }
@@ -89,26 +103,30 @@ internal sealed class Hdf5Filters
         return chunk;
     }
 
-    private static byte[] WithoutChecksum(byte[] chunk)
+    private static Span<byte> WithoutChecksum(Span<byte> chunk)
     {
         if (chunk.Length < sizeof(uint))
             throw Hdf5File.Damaged("a chunk holds too little");
         var data = chunk[..^sizeof(uint)];
-        return Fletcher(data) == BitConverter.ToUInt32(chunk, data.Length)
+        return Fletcher(data) == BinaryPrimitives.ReadUInt32LittleEndian(chunk[data.Length..])
             ? data
             : throw Hdf5File.Damaged("the checksum of a chunk is wrong");
     }
 
-    // Source: J. Fletcher, IEEE Trans. Commun. 1982, on words of two bytes, the first of which counts more.
+    // Source: J. Fletcher, IEEE Trans. Commun. 1982, on words of two bytes, the first of which counts more. The library adds
+    // what is carried instead of dividing: a sum is 0 only of zeros, and 65535 where division leaves 0.
     private static uint Fletcher(ReadOnlySpan<byte> data)
     {
-        var (low, high) = (0UL, 0UL);
+        const uint Most = 65535;
+        var (low, high) = (0u, 0u);
         for (var i = 0; i < data.Length; i += 2)
         {
-            low = (low + (uint)(data[i] << 8 | (i + 1 < data.Length ? data[i + 1] : 0))) % 65535;
-            high = (high + low) % 65535;
+            low += (uint)(data[i] << 8 | (i + 1 < data.Length ? data[i + 1] : 0));
+            low = low > Most ? low - Most : low;
+            high += low;
+            high = high > Most ? high - Most : high;
         }
 
-        return (uint)(high << 16 | low);
+        return high << 16 | low;
     }
 }

@@ -10,15 +10,15 @@ internal static class Hdf5GlobalHeap
     public static ReadOnlyMemory<byte> Read(Hdf5File file, ReadOnlyMemory<byte> reference)
     {
         const int Before = 16;
-        var cursor = file.CursorOf(reference);
+        var cursor = new Hdf5Cursor(reference);
         var length = cursor.Number(4);
         if (length == 0 || cursor.Address() is not { } address)
             return ReadOnlyMemory<byte>.Empty;
         var wanted = cursor.Number(4);
-        var start = file.Named(address, 8 + file.LengthBytes, "GCOL"u8);
+        var start = file.Named(address, 8 + Hdf5Cursor.LengthBytes, "GCOL"u8);
         start.Skip(4);
-        var objects = file.CursorOf(file.Read(address, start.Length()));
-        objects.Skip(8 + file.LengthBytes);
+        var objects = new Hdf5Cursor(file.Read(address, start.Length()));
+        objects.Skip(8 + Hdf5Cursor.LengthBytes);
         while (objects.Left >= Before)
         {
             var index = objects.Word();

@@ -19,7 +19,7 @@ internal sealed class Hdf5Heap
     private Hdf5Heap(Hdf5File file, long address)
     {
         (_file, _address) = (file, address);
-        var (lengths, addresses) = (file.LengthBytes, file.AddressBytes);
+        var (lengths, addresses) = (Hdf5Cursor.LengthBytes, Hdf5Cursor.AddressBytes);
         var header = file.Checked(address, 26L + 12 * lengths + 3 * addresses, "FRHP"u8);
         header.Skip(3); // version, bytes of an identifier
         if (header.Word() != 0)
@@ -54,7 +54,7 @@ internal sealed class Hdf5Heap
         if ((id.Span[0] & 0xF0) != 0)
             throw Hdf5File.Unknown("attributes or links of an unusual length");
         var heap = new Hdf5Heap(file, address);
-        var cursor = file.CursorOf(id[1..]);
+        var cursor = new Hdf5Cursor(id[1..]);
         var offset = cursor.Number(heap._offsetBytes);
         var length = cursor.Number(heap._lengthBytes);
         var block =
@@ -75,10 +75,10 @@ internal sealed class Hdf5Heap
                 throw Hdf5File.Damaged("a heap doesn't reach so far");
             var direct = Math.Min(rows, _directRows);
             var entry = (long)row * _width + column;
-            var bytes = 5L + 4 + _file.AddressBytes + _offsetBytes + (long)rows * _width * _file.AddressBytes;
+            var bytes = 5L + 4 + Hdf5Cursor.AddressBytes + _offsetBytes + (long)rows * _width * Hdf5Cursor.AddressBytes;
             var block = _file.Checked(address, bytes, "FHIB"u8);
             CheckOwner(block);
-            block.Skip(_offsetBytes + entry * _file.AddressBytes);
+            block.Skip(_offsetBytes + entry * Hdf5Cursor.AddressBytes);
             if (block.Address() is not { } child)
                 throw Hdf5File.Damaged("a heap leads nowhere");
             if (row < direct)
@@ -107,10 +107,10 @@ internal sealed class Hdf5Heap
 
     private Hdf5Cursor Direct(long address, long bytes)
     {
-        var before = 5 + _file.AddressBytes + _offsetBytes;
+        var before = 5 + Hdf5Cursor.AddressBytes + _offsetBytes;
         var block = _hasChecksums ? _file.Verified(address, bytes, before) : _file.Read(address, bytes);
-        CheckOwner(Hdf5File.Behind(_file.CursorOf(block), "FHDB"u8));
-        return _file.CursorOf(block); // offsets count from its name
+        CheckOwner(Hdf5File.Behind(new Hdf5Cursor(block), "FHDB"u8));
+        return new Hdf5Cursor(block); // offsets count from its name
     }
 
     private void CheckOwner(Hdf5Cursor block)

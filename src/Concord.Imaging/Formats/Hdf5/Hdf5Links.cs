@@ -25,7 +25,7 @@ internal static class Hdf5Links
         foreach (var record in Hdf5RecordTree.Read(group.File, tree))
             if (
                 record.Number(sizeof(uint)) == hash
-                && Target(group.File.CursorOf(Hdf5Heap.Read(group.File, heap, record.Take(7))), bytes) is { } address
+                && Target(new Hdf5Cursor(Hdf5Heap.Read(group.File, heap, record.Take(7))), bytes) is { } address
             )
                 return address;
         return null;
@@ -49,23 +49,26 @@ internal static class Hdf5Links
     {
         if (table.Address() is not { } tree || table.Address() is not { } heap)
             return null;
-        var start = file.Named(heap, 8 + 2L * file.LengthBytes + file.AddressBytes, "HEAP"u8);
+        var start = file.Named(heap, 8 + 2L * Hdf5Cursor.LengthBytes + Hdf5Cursor.AddressBytes, "HEAP"u8);
         start.Skip(4);
         var length = start.Length();
-        start.Skip(file.LengthBytes); // what is free
+        start.Skip(Hdf5Cursor.LengthBytes); // what is free
         var names = start.Address() is { } data ? file.Read(data, length) : [];
-        foreach (var (_, node) in Hdf5Tree.Read(file, tree, kind: 0, keyBytes: file.LengthBytes))
+        foreach (var (_, node) in Hdf5Tree.Read(file, tree, kind: 0, keyBytes: Hdf5Cursor.LengthBytes))
         {
             var count = file.Named(node, 8, "SNOD"u8);
             count.Skip(2);
-            var entryBytes = 2 * file.AddressBytes + 24;
+            var entryBytes = 2 * Hdf5Cursor.AddressBytes + 24;
             var entries = file.Named(node, 8 + (long)count.Word() * entryBytes, "SNOD"u8);
-            for (entries.Skip(4); entries.Left > 0; entries.Skip(24))
+            for (entries.Skip(4); entries.Left > 0; entries.Skip(16))
             {
+                const int ByName = 2;
                 var at = entries.Address();
                 var target = entries.Address();
+                var kind = entries.Number(4);
+                entries.Skip(4);
                 if (at is { } offset && IsAt(names, offset, name))
-                    return target;
+                    return kind == ByName ? throw Hdf5File.Unknown("links by name") : target;
             }
         }
 

@@ -15,6 +15,9 @@ internal enum Hdf5Message
     /// <summary>What stands where nothing was written.</summary>
     FillValue = 0x05,
 
+    /// <summary>Where elements are that stand in other files.</summary>
+    OtherFiles = 0x07,
+
     /// <summary>A name and the object that it stands for.</summary>
     Link = 0x06,
 

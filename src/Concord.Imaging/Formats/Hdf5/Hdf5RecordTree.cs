@@ -11,6 +11,7 @@ internal sealed class Hdf5RecordTree
     private readonly Hdf5File _file;
     private readonly int _recordBytes;
     private readonly long _nodeBytes;
+    private readonly HashSet<long> _nodes = [];
 
     // By how far from the leaves: bytes that count the records of a node, and those of all below it.
     private readonly int _countBytes;
@@ -28,7 +29,7 @@ internal sealed class Hdf5RecordTree
         var total = most;
         for (var level = 1; level <= depth; level++)
         {
-            var pointer = file.AddressBytes + _countBytes + _totalBytes[level - 1];
+            var pointer = Hdf5Cursor.AddressBytes + _countBytes + _totalBytes[level - 1];
             var own = (_nodeBytes - Around - pointer) / (_recordBytes + pointer);
             total = (long)Int128.Min((Int128)(own + 1) * total + own, long.MaxValue);
             _totalBytes.Add(BytesFor(Math.Max(1, total)));
@@ -39,7 +40,7 @@ internal sealed class Hdf5RecordTree
     /// <exception cref="FormatException">The tree is damaged.</exception>
     public static IEnumerable<Hdf5Cursor> Read(Hdf5File file, long address)
     {
-        var header = file.Checked(address, 22L + file.AddressBytes + file.LengthBytes, "BTHD"u8);
+        var header = file.Checked(address, 22L + Hdf5Cursor.AddressBytes + Hdf5Cursor.LengthBytes, "BTHD"u8);
         header.Skip(2); // version, kind
         var sizes = header.Part(6);
         var depth = header.Word();
@@ -53,9 +54,10 @@ internal sealed class Hdf5RecordTree
 
     private IEnumerable<Hdf5Cursor> Node(long address, long count, int level)
     {
-        var pointer = level == 0 ? 0 : _file.AddressBytes + _countBytes + _totalBytes[level - 1];
+        var pointer = level == 0 ? 0 : Hdf5Cursor.AddressBytes + _countBytes + _totalBytes[level - 1];
         var bytes = Around + (Int128)count * _recordBytes + (level == 0 ? 0 : (Int128)(count + 1) * pointer);
-        if (bytes > _nodeBytes)
+        // A node that is there twice could be so without end.
+        if (bytes > _nodeBytes || !_nodes.Add(address))
             throw Hdf5File.Damaged("a tree is wrong");
         var node = _file.Checked(address, (long)bytes, level == 0 ? "BTLF"u8 : "BTIN"u8);
         node.Skip(2); // version, kind

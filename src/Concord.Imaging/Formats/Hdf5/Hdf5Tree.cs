@@ -26,13 +26,13 @@ internal static class Hdf5Tree
         int? level
     )
     {
-        var before = 8 + 2L * file.AddressBytes;
+        var before = 8 + 2L * Hdf5Cursor.AddressBytes;
         var start = file.Named(address, before, "TREE"u8);
         var (foundKind, foundLevel, count) = (start.Byte(), start.Byte(), start.Word());
         // Each level is one below the last: no tree is without end.
         if (foundKind != kind || foundLevel > MaxDepth || (level is { } expected && foundLevel != expected))
             throw Hdf5File.Damaged("a tree is wrong");
-        var entries = file.CursorOf(file.Read(address + before, (long)count * (keyBytes + file.AddressBytes)));
+        var entries = new Hdf5Cursor(file.Read(address + before, (long)count * (keyBytes + Hdf5Cursor.AddressBytes)));
         for (var i = 0; i < count; i++)
         {
             var key = entries.Part(keyBytes);

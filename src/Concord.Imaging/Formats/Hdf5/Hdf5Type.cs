@@ -12,7 +12,9 @@ internal sealed record Hdf5Type(Hdf5Kind Kind, int Bytes, bool IsSigned, bool Is
 
     /// <summary>Reads what a message says.</summary>
     /// <exception cref="FormatException">It is damaged.</exception>
-    public static Hdf5Type Read(Hdf5Cursor message)
+    public static Hdf5Type Read(Hdf5Cursor message) => Read(message, isInside: false);
+
+    private static Hdf5Type Read(Hdf5Cursor message, bool isInside)
     {
         const int Enumeration = 8;
         var first = message.Byte();
@@ -28,7 +30,10 @@ internal sealed record Hdf5Type(Hdf5Kind Kind, int Bytes, bool IsSigned, bool Is
             3 => new(Hdf5Kind.Text, (int)bytes, false, false),
             9 when (bits & 0xF) == 1 => new(Hdf5Kind.TextElsewhere, (int)bytes, false, false),
             // First comes what the names are numbered by.
-            Enumeration when Read(message) is { Kind: Hdf5Kind.Whole } numbers && numbers.Bytes == bytes => numbers with
+            Enumeration
+                when !isInside
+                    && Read(message, isInside: true) is { Kind: Hdf5Kind.Whole } numbers
+                    && numbers.Bytes == bytes => numbers with
             {
                 IsNamed = true,
             },
@@ -42,7 +47,12 @@ internal sealed record Hdf5Type(Hdf5Kind Kind, int Bytes, bool IsSigned, bool Is
 
     private static bool IsIeee(Hdf5Cursor message, long bytes)
     {
-        var isWhole = bytes is 4 or 8 && message.Word() == 0 && message.Word() == 8 * bytes;
-        return isWhole && message.Byte() == (bytes == 4 ? 23 : 52) && message.Byte() == (bytes == 4 ? 8 : 11);
+        int[] single = [23, 8, 0, 23, 127];
+        int[] twice = [52, 11, 0, 52, 1023];
+        if (bytes is not (4 or 8) || message.Word() != 0 || message.Word() != 8 * bytes)
+            return false;
+        // Where the exponent is and its length, the same of the mantissa, and the bias.
+        int[] found = [message.Byte(), message.Byte(), message.Byte(), message.Byte(), (int)message.Number(4)];
+        return found.SequenceEqual(bytes == 4 ? single : twice);
     }
 }

@@ -47,7 +47,12 @@ internal static class Minc2Reader
                 }
                 catch (Hdf5UnknownException e)
                 {
-                    throw new BadInputException(path, e.Message, "convert it with mincconvert -2 IN OUT", e);
+                    throw new BadInputException(
+                        path,
+                        e.Message,
+                        "write it with the MINC tools, or by h5py with libver='v108'",
+                        e
+                    );
                 }
             }
         );

@@ -76,6 +76,24 @@ public sealed class Hdf5FileTests
         Refusal(() => ReadAll(Open(bytes))).ShouldContain("a tree is wrong");
     }
 
+    /// <summary>With its checksum, so that nothing else tells.</summary>
+    [Fact]
+    public void A_node_that_is_twice_in_its_tree_is_refused()
+    {
+        const int Record = 11; // of links
+        const int Pointer = 9;
+        var bytes = Bytes("minc2-labels.mnc");
+        var at = Next(bytes, 0, "BTIN");
+        var count = Enumerable.Range(1, 20).First(n => Checksum(n) == Stored(n));
+        bytes.AsSpan(at + 6 + count * Record, Pointer).CopyTo(bytes.AsSpan(at + 6 + count * Record + Pointer));
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(at + End(count)), Checksum(count));
+        Refusal(() => Open(bytes).Find("minc-2.0/dimensions/none")).ShouldContain("a tree is wrong");
+
+        int End(int n) => 6 + n * Record + (n + 1) * Pointer;
+        uint Checksum(int n) => Hdf5Checksum.Of(bytes.AsSpan(at, End(n)));
+        uint Stored(int n) => BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(at + End(n)));
+    }
+
     [Fact]
     public void A_shape_that_the_chunks_do_not_fill_is_refused_before_it_is_taken()
     {
@@ -108,7 +126,7 @@ public sealed class Hdf5FileTests
         Should
             .Throw<BadInputException>(() => ImageFile.Open(path))
             .Message.ShouldBe(
-                $"{path}: its HDF5 uses filter 32004, which isn't read here (convert it with mincconvert -2 IN OUT)"
+                $"{path}: its HDF5 uses filter 32004, which isn't read here (write it with the MINC tools, or by h5py with libver='v108')"
             );
     }
 
@@ -123,6 +141,14 @@ public sealed class Hdf5FileTests
         );
         bytes[chunk + size - 1] ^= 1; // Fletcher's checksum comes last
         Refusal(() => ReadAll(Open(bytes))).ShouldContain("the checksum of a chunk is wrong");
+    }
+
+    /// <summary>Sums that HDF5 keeps at 65535, where division would leave 0.</summary>
+    [Fact]
+    public void Chunks_of_ones_have_the_checksum_that_the_library_gives_them()
+    {
+        var image = Open(Bytes("minc2-ones.mnc")).Find(Image).ShouldNotBeNull();
+        image.ReadData().ShouldBe(Enumerable.Repeat((byte)0xFF, 60));
     }
 
     private static byte[] Bytes(string file) => File.ReadAllBytes(Fixtures.OtherPath(file));
