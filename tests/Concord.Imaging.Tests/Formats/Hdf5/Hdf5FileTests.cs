@@ -106,6 +106,80 @@ public sealed class Hdf5FileTests
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(1 << 20);
     }
 
+    [Fact]
+    public void Links_by_name_are_named()
+    {
+        const int Entry = 40;
+        var bytes = Bytes("minc2-earliest.mnc");
+        for (var at = Next(bytes, 0, "SNOD"); at >= 0; at = Next(bytes, at + 1, "SNOD"))
+        for (var i = 0; i < bytes[at + 6]; i++)
+            bytes[at + 8 + i * Entry + 16] = 2;
+        Should.Throw<Hdf5UnknownException>(() => Open(bytes).Find(Image)).Message.ShouldContain("links by name");
+    }
+
+    /// <summary>What would be the fill value says that the elements are elsewhere.</summary>
+    [Fact]
+    public void Elements_in_other_files_are_named()
+    {
+        var bytes = Bytes("minc2-earliest.mnc");
+        byte[] fill = [5, 0, 8, 0];
+        for (var at = bytes.AsSpan().IndexOf(fill); at >= 0; at = bytes.AsSpan().IndexOf(fill))
+            bytes[at] = 7;
+        Should.Throw<Hdf5UnknownException>(() => ReadAll(Open(bytes))).Message.ShouldContain("other files");
+    }
+
+    /// <summary>Whoever goes round in it comes to an end.</summary>
+    [Fact]
+    public void A_file_is_not_read_for_ever()
+    {
+        var bytes = Bytes("minc2-earliest.mnc");
+        var file = Open(bytes);
+        file.Read(0, bytes.Length).ShouldBe(bytes);
+        Refusal(() =>
+            {
+                for (var i = 0; i < 1000; i++)
+                    file.Read(0, bytes.Length);
+            })
+            .ShouldContain("lead back to themselves");
+    }
+
+    /// <summary>A group of which one block of messages says twice that it goes on in itself.</summary>
+    [Fact]
+    public void A_header_that_goes_on_in_itself_is_refused()
+    {
+        const int Root = 48;
+        const int Block = Root + 31;
+        byte[] start =
+        [
+            .. new byte[] { 0x89 },
+            .. "HDF\r\n"u8,
+            .. new byte[] { 0x1a, 0x0a, 2, 8, 8, 0 },
+            .. Number(0),
+            .. Number(-1),
+            .. Number(Block + 48),
+            .. Number(Root),
+        ];
+        byte[] goesOn = [0x10, 16, 0, 0, .. Number(Block), .. Number(48)];
+        byte[] header = [.. "OHDR"u8, 2, 0, 20, .. goesOn];
+        byte[] block = [.. "OCHK"u8, .. goesOn, .. goesOn];
+        byte[] bytes = [.. Signed(start), .. Signed(header), .. Signed(block)];
+        Refusal(() => Open(bytes)).ShouldContain("a header goes on nowhere");
+
+        static byte[] Number(long value) => BitConverter.GetBytes(value);
+        static byte[] Signed(byte[] part) => [.. part, .. BitConverter.GetBytes(Hdf5Checksum.Of(part))];
+    }
+
+    [Fact]
+    public void Chunks_that_are_more_than_the_file_are_refused()
+    {
+        const int Key = 40;
+        var bytes = Bytes("minc2-earliest.mnc");
+        var tree = Enumerable.Range(0, bytes.Length).First(i => Next(bytes, i, "TREE") == i && bytes[i + 4] == 1);
+        for (var i = 0; i < 12; i++)
+            BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(tree + 24 + i * (Key + 8)), 2000);
+        Refusal(() => ReadAll(Open(bytes))).ShouldContain("its chunks lie on each other");
+    }
+
     [Theory]
     [InlineData("shuffle", 307, "filter 307")]
     [InlineData("deflate", 32004, "filter 32004")]
