@@ -116,6 +116,12 @@ public sealed class ImportTests : IDisposable
         Golden.Check("import-manifest", File.ReadAllText(In("data.yaml")), _folder);
         Golden.Check("import-check", Run("check", In("data.yaml")), _folder);
         Run("train", In("data.yaml"), "-o", In("run"), "--recipe", In("small.yaml"), "--steps", "2");
+        // A scan of one of the two, as docs/import.md ends.
+        string Scan(string file) => Directory.GetFiles(In("wmh"), file, SearchOption.AllDirectories).Order().First();
+        var t1 = Scan("T1.nii.gz");
+        string[] images = ["-i", $"T1={t1}", "-i", $"FLAIR={Scan("FLAIR.nii.gz")}"];
+        Run(["predict", "--model", In("run"), .. images, "-o", In("out")]);
+        ImageFile.ReadGeometry(In("out/T1_dseg.nii.gz")).ShouldBe(ImageFile.ReadGeometry(t1));
     }
 
     [Fact]
