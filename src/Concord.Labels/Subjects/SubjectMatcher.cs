@@ -7,14 +7,16 @@ namespace Concord.Labels.Subjects;
 public static class SubjectMatcher
 {
     /// <summary>The subjects, by ascending name, each with every file that the dataset promises.</summary>
-    /// <exception cref="BadInputException">A pattern matches nothing, or a subject lacks a file.</exception>
+    /// <exception cref="BadInputException">
+    /// A pattern matches nothing, nobody has an excluded name, or a subject lacks a file.
+    /// </exception>
     public static IReadOnlyList<Subject> Find(DatasetDefinition dataset)
     {
         var subjects = Find(dataset, out var problems);
         return problems.Count == 0 ? subjects : throw problems[0];
     }
 
-    /// <summary>The complete subjects, and everything that is missing.</summary>
+    /// <summary>The complete subjects, and everything that is missing; an excluded name that nobody has stands first.</summary>
     public static IReadOnlyList<Subject> Find(DatasetDefinition dataset, out IReadOnlyList<BadInputException> problems)
     {
         var found = new List<BadInputException>();
@@ -39,7 +41,19 @@ public static class SubjectMatcher
             return [];
 
         var subjects = new List<Subject>();
-        var ids = files.Where((_, i) => !patterns[i].Pattern.IsShared).SelectMany(f => f.Keys);
+        var ids = files
+            .Where((_, i) => !patterns[i].Pattern.IsShared)
+            .SelectMany(f => f.Keys)
+            .ToHashSet(StringComparer.Ordinal);
+        // Or whoever is left out by a wrong name is learnt from, and nobody notices.
+        foreach (var name in dataset.Exclude.Where(name => !ids.Contains(name)))
+            found.Add(
+                new(
+                    dataset.Source,
+                    $"{dataset.Name} has no subject '{name}' to exclude",
+                    $"name subjects by what the stars stand for, such as '{ids.Min(StringComparer.Ordinal)}'"
+                )
+            );
         foreach (var id in ids.Except(dataset.Exclude, StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
             var missing = Enumerable
@@ -56,7 +70,7 @@ public static class SubjectMatcher
                     new(
                         dataset.Source,
                         $"{dataset.Name}: subject '{id}' has no {roles}",
-                        "add the file or narrow the patterns"
+                        "add the file, narrow the patterns, or name it in exclude"
                     )
                 );
                 continue;

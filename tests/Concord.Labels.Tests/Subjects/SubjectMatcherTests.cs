@@ -53,6 +53,23 @@ public sealed class SubjectMatcherTests : IDisposable
     }
 
     [Fact]
+    public void Leaves_out_whom_the_dataset_excludes_whatever_files_they_have()
+    {
+        File.Delete(_folder.File("b/FLAIR.nii"));
+        SubjectMatcher.Find(Dataset() with { Exclude = ["b"] }).Select(s => s.Id).ShouldBe(["a", "c"]);
+    }
+
+    [Fact]
+    public void Refuses_to_exclude_whom_nobody_knows()
+    {
+        var dataset = Dataset() with { Exclude = ["sub-b", "c"] };
+        var refusal = Should.Throw<BadInputException>(() => SubjectMatcher.Find(dataset));
+        refusal.Problem.ShouldBe("d has no subject 'sub-b' to exclude");
+        refusal.Remedy.ShouldBe("name subjects by what the stars stand for, such as 'a'");
+        SubjectMatcher.Find(dataset, out _).Select(s => s.Id).ShouldBe(["a", "b"]);
+    }
+
+    [Fact]
     public void Says_that_a_pattern_matches_nothing()
     {
         var dataset = Datasets.Make(_folder.Path, null, null, ("T1", "*/T1.nii"), ("T2", "*/T2.nii"));
