@@ -11,8 +11,9 @@ namespace Concord.Learning.Heads;
 /// <remarks>
 /// Groups are fused as experts: the score of class c is the product over groups of the probability of the label that c
 /// has there. A group that doesn't know c at all has no say about it and gives the probability of its own best label. So a
-/// lesion replaces tissue exactly where its own group holds it for more likely than not, as the paper's Multi-UNet
-/// overwrites tissue (section 2.1), whatever the order of the groups (docs/decisions/0010).
+/// lesion that one group alone knows replaces tissue exactly where that group holds it for more likely than not, as the
+/// paper's Multi-UNet overwrites tissue (section 2.1), whatever the order of the groups. One that others label too, by
+/// itself or merged with tissue, they have a say about (docs/decisions/0010).
 /// </remarks>
 public sealed class HeadLayout
 {
@@ -23,7 +24,7 @@ public sealed class HeadLayout
     {
         (Space, Groups) = (space, groups);
         Channels = groups.Sum(g => g.Sets.Count);
-        Known = groups.Aggregate(default(CandidateSet), (all, group) => all.Union(group.Known));
+        Known = KnownTo(space, groups);
     }
 
     /// <summary>The classes.</summary>
@@ -35,8 +36,38 @@ public sealed class HeadLayout
     /// <summary>How many channels there are.</summary>
     public int Channels { get; }
 
-    /// <summary>The classes that some group speaks of; no voxel may be given another.</summary>
+    /// <summary>The classes that groups can tell, see <see cref="KnownTo"/>; no voxel may be given another.</summary>
     public CandidateSet Known { get; }
+
+    /// <summary>
+    /// The classes that some group speaks of, without those that none tells from a class that more groups know: such a class
+    /// would be at least as likely as the other everywhere, as csf is where one dataset labels gm and wm alone and the other
+    /// says "not a lesion".
+    /// </summary>
+    /// <param name="space">The classes.</param>
+    /// <param name="groups">Of all heads or networks that are fused.</param>
+    public static CandidateSet KnownTo(LabelSpace space, IReadOnlyList<HeadGroup> groups)
+    {
+        // Of each class, in each group, the channels that speak of it.
+        var channels = Enumerable
+            .Range(0, space.Count)
+            .Select(c =>
+                groups
+                    .Select(g => Enumerable.Range(0, g.Sets.Count).Where(k => g.Sets[k].Contains(c)).ToList())
+                    .ToList()
+            )
+            .ToList();
+        var spoken = Enumerable.Range(0, space.Count).Where(c => channels[c].Exists(k => k.Count > 0)).ToList();
+        var known = spoken.Where(c => !spoken.Exists(other => IsHidden(channels[c], channels[other])));
+        return known.Aggregate(default(CandidateSet), (all, c) => all.Union(CandidateSet.Of(c)));
+
+        static bool IsHidden(List<List<int>> own, List<List<int>> other)
+        {
+            var both = own.Zip(other, (a, b) => (Own: a, Other: b)).ToList();
+            return both.TrueForAll(g => g.Own.Count == 0 || g.Own.SequenceEqual(g.Other))
+                && both.Exists(g => g.Own.Count == 0 && g.Other.Count > 0);
+        }
+    }
 
     /// <summary>The channels of each decoder: one for each group, or one for all.</summary>
     public IReadOnlyList<int> Decoders(bool isOnePerGroup) =>

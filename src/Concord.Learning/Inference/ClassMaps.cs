@@ -9,6 +9,9 @@ namespace Concord.Learning.Inference;
 /// <summary>What a network says of each class, on the grid it worked on: a score in [0, 1] a voxel, in half precision.</summary>
 internal sealed class ClassMaps
 {
+    // What half precision can't hold is not impossible: two networks that are each certain of something else would leave nothing.
+    private const float LeastFactor = 6e-8f;
+
     private readonly PreparedImage _image;
     private readonly Half[][] _scores;
 
@@ -85,7 +88,7 @@ internal sealed class ClassMaps
         float[]? product = null;
         foreach (var network in networks)
         {
-            var map = network.OnNativeGrid(data, c);
+            var map = network.OnNativeGrid(data, c, networks.Count > 1 ? LeastFactor : 0);
             if (product is null)
                 product = map;
             else
@@ -95,10 +98,12 @@ internal sealed class ClassMaps
         return product!;
     }
 
-    private float[] OnNativeGrid(SubjectData data, int c)
+    private float[] OnNativeGrid(SubjectData data, int c, float least)
     {
         var working = new float[_scores[c].Length];
         TensorPrimitives.ConvertToSingle(_scores[c], working);
+        if (least > 0)
+            TensorPrimitives.Max(working, least, working);
         // Outside the field of view and the mask is background.
         var native = _image.Grid.TakeBack(new Volume<float>(_image.Grid.Geometry, working), c == 0 ? 1 : 0).Voxels;
         for (var i = 0; i < data.Mask?.Voxels.Length; i++)

@@ -1,6 +1,6 @@
 using Concord.Imaging;
-using Concord.Labels;
 using Concord.Labels.Subjects;
+using Concord.Learning.Heads;
 using Concord.Learning.Runtime;
 
 namespace Concord.Learning.Inference;
@@ -38,7 +38,7 @@ internal sealed class FusedModel(ModelDescription description, IReadOnlyList<Net
             member.Classify(image, maps[^1], skipsAir: false, part, cancellation);
         }
 
-        var known = members.Aggregate(default(CandidateSet), (all, m) => all.Union(m.Known));
+        var known = HeadLayout.KnownTo(Space, [.. members.SelectMany(m => m.Layout.Groups)]);
         return ClassMaps.ToLabels(maps, known, data, probabilities, isNormalized: false);
     }
 

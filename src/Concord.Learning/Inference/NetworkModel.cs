@@ -3,6 +3,7 @@ using Concord.Imaging;
 using Concord.Labels;
 using Concord.Labels.Subjects;
 using Concord.Learning.Checkpoints;
+using Concord.Learning.Heads;
 using Concord.Learning.Networks;
 using Concord.Learning.Preprocessing;
 using Concord.Learning.Runtime;
@@ -32,14 +33,16 @@ internal sealed class NetworkModel : SegmentationModel
     {
         (_network, _isOwner, Precision) = (network, isOwner, precision);
         _window = new SlidingWindow(network, description, device, precision);
-        Known = description.Layout(source).Known;
+        Layout = description.Layout(source);
     }
 
     /// <inheritdoc/>
     public override Precision Precision { get; }
 
-    /// <summary>The classes that the network can tell.</summary>
-    public CandidateSet Known { get; }
+    /// <summary>What the output channels stand for.</summary>
+    public HeadLayout Layout { get; }
+
+    private CandidateSet Known => Layout.Known;
 
     /// <inheritdoc/>
     public override long ParameterCount => _network.parameters().Sum(p => p.numel());

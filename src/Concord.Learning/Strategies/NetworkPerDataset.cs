@@ -10,7 +10,7 @@ namespace Concord.Learning.Strategies;
 /// <summary>
 /// The paper's Multi-UNet (Roulet, Fernandez Slezak and Ferrante, MIDL 2019, section 2.1): each dataset trains a network of
 /// its own by cross-entropy over its own labels, and where a lesion network sees no background its answer overwrites the
-/// tissue. The networks lie in <c>networks/&lt;dataset&gt;</c> of the run, each a run of its own.
+/// tissue of a network that doesn't know the lesion (docs/decisions/0010). The networks lie in <c>networks/&lt;dataset&gt;</c> of the run, each a run of its own.
 /// </summary>
 internal static class NetworkPerDataset
 {

@@ -64,17 +64,6 @@ public sealed class HeadLayoutTests
         (p.narrow(1, 4, 2).sum(1) - 1).abs().max().item<double>().ShouldBeLessThan(1e-12);
     }
 
-    // Tiles that overlap are averaged before the product: .2 and .7 are .45, which is no lesion.
-    [Fact]
-    public void What_tiles_say_is_averaged_label_by_label()
-    {
-        using var scope = NewDisposeScope();
-        var layout = HeadLayout.OfDatasets(["t", "l"], [Tissue, TwoDatasets.Lesions]);
-        var first = tensor(new[] { .01, .01, .01, .97, .8, .2 }).view(1, 6, 1, 1, 1);
-        var second = tensor(new[] { .01, .01, .01, .97, .3, .7 }).view(1, 6, 1, 1, 1);
-        layout.ToClasses((first + second) / 2).argmax(1).item<long>().ShouldBe(3);
-    }
-
     // wm and wmh are one label of the tissue dataset: the lesion dataset decides between them.
     [Fact]
     public void A_merged_label_is_divided_by_the_dataset_that_can_tell()
@@ -95,6 +84,41 @@ public sealed class HeadLayoutTests
         var layout = HeadLayout.OfDatasets(["t"], [Tissue]);
         layout.Known.ShouldBe(CandidateSet.Of(0, 1, 2, 3));
         layout.Channels.ShouldBe(4);
+    }
+
+    // Nobody labels csf: "not a lesion" speaks of it, but whatever the tissue is it would be as likely.
+    [Fact]
+    public void A_class_that_nobody_tells_from_another_is_known_to_nobody()
+    {
+        using var scope = NewDisposeScope();
+        var meanings = new[] { 0, 2, 3 }.ToDictionary(c => c, c => CandidateSet.Of(c));
+        Protocol[] both = [new(TwoDatasets.Space, meanings), TwoDatasets.Lesions];
+        foreach (var protocols in new[] { both, [.. both.Reverse()] })
+        {
+            var layout = HeadLayout.OfDatasets(["a", "b"], protocols);
+            layout.Known.ShouldBe(CandidateSet.Of(0, 2, 3, 4));
+            HeadLayout.KnownTo(TwoDatasets.Space, layout.Groups).ShouldBe(layout.Known);
+        }
+
+        // At a voxel of grey matter its score is that of grey matter.
+        var forward = HeadLayout.OfDatasets(["t", "l"], both);
+        var scores = Fuse(forward, tensor(new[] { .1, .8, .1, .9, .1 }).log().view(1, 5, 1, 1, 1)).flatten();
+        scores[1].item<double>().ShouldBe(scores[2].item<double>());
+    }
+
+    // Lesions of two datasets, each of which knows nothing of the other's, and a tissue that two merge with its lesion.
+    [Fact]
+    public void Classes_that_somebody_tells_apart_stay_known()
+    {
+        var edema = new Protocol(
+            TwoDatasets.Space,
+            new Dictionary<int, CandidateSet> { [0] = CandidateSet.Of(0, 2, 3, 4), [1] = CandidateSet.Of(1) }
+        );
+        HeadLayout
+            .OfDatasets(["t", "l", "e"], [TwoDatasets.Tissue, TwoDatasets.Lesions, edema])
+            .Known.ShouldBe(TwoDatasets.Space.All);
+        HeadLayout.OfDatasets(["l"], [TwoDatasets.Lesions]).Known.ShouldBe(TwoDatasets.Space.All);
+        HeadLayout.OfClasses(TwoDatasets.Space).Known.ShouldBe(TwoDatasets.Space.All);
     }
 
     [Fact]
