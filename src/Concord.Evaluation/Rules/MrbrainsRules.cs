@@ -112,10 +112,17 @@ internal static class MrbrainsRules
                 left = left.Union(CandidateSet.Of(c));
         // Categories keep their numbers: one meaning for each set, in the order of the sets.
         var all = protocol.Space.All;
-        var meanings = protocol.Sets.Select((set, i) => (i, Set: set.Intersect(left).Count > 0 ? all : set));
+        var meanings = protocol.Sets.Select((set, i) => (i, Set: IsLeftOut(set) ? all : set));
         var other = new Protocol(protocol.Space, meanings.ToDictionary(m => m.i, m => m.Set));
         var numbers = protocol.Sets.Select((_, i) => (byte)other.CategoryOf(i)).ToArray();
         var categories = reference.Categories;
         return new(categories.With(Array.ConvertAll(categories.Voxels, c => numbers[c])), other);
+
+        // Where these are outlined as wholes, a protocol says that they are grey or white matter, nobody knows which.
+        bool IsLeftOut(CandidateSet set) =>
+            set.Intersect(left).Count > 0
+            || !set.Contains(0)
+                && Merged.Count(r => r.Classes.Any(n => protocol.Space.IndexOf(n) is > 0 and var c && set.Contains(c)))
+                    > 1;
     }
 }

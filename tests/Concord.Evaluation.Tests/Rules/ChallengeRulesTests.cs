@@ -116,6 +116,30 @@ public sealed class ChallengeRulesTests
         scores.Single(s => s.Structure == "gm" && s.Metric == "avd").Value!.Value.ShouldBe(50, 1e-12);
     }
 
+    // As the importer of MRBrainS13 has it: fluid that is found in the cerebellum is neither right nor wrong either.
+    [Fact]
+    public void Mrbrains13_leaves_out_what_may_be_grey_or_white_matter()
+    {
+        var space = new LabelSpace(["background", "csf", "gm", "wm"]);
+        var meanings = Enumerable.Range(0, 4).ToDictionary(v => v, v => CandidateSet.Of(v));
+        meanings[7] = CandidateSet.Of(2, 3);
+        var (reference, prediction) = (new Volume<int>(Grid), new byte[Grid.Size.Voxels]);
+        for (var x = 0; x < 10; x++)
+        {
+            (reference[x, 1, 0], prediction[reference.Index(x, 1, 0)]) = (1, 1);
+            (reference[x, 3, 0], prediction[reference.Index(x, 3, 0)]) = (7, (byte)(1 + x % 3));
+        }
+
+        var map = CandidateMap.Translate(reference, new Protocol(space, meanings), "reference");
+        var scores = RulesCatalog.Find("mrbrains13").Measure("s", map, prediction);
+        double? Of(string structure, string metric) =>
+            scores.Single(s => s.Structure == structure && s.Metric == metric).Value;
+        Of("csf", "dice").ShouldBe(1);
+        Of("csf", "avd").ShouldBe(0);
+        Of("gm", "dice").ShouldBeNull();
+        Of("wm", "dice").ShouldBeNull();
+    }
+
     // As above: by faces the square's whole slice would be boundary, the rim's middle not.
     [Theory]
     [InlineData("mrbrains13")]
