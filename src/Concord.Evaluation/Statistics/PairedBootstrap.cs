@@ -13,6 +13,7 @@ namespace Concord.Evaluation.Statistics;
 public sealed record PairedBootstrap(double Mean, double Low, double High)
 {
     private const int Resamples = 10_000;
+    private const int MostDraws = 100 * Resamples;
 
     /// <summary>The interval of the mean of paired differences.</summary>
     /// <param name="differences">
@@ -20,7 +21,9 @@ public sealed record PairedBootstrap(double Mean, double Low, double High)
     /// of those that it has.
     /// </param>
     /// <param name="seed">What the resamples derive from.</param>
-    /// <returns>Null for fewer than two subjects.</returns>
+    /// <returns>
+    /// Null for fewer than two subjects, or if draws of trainings hardly ever hold one of every subject's.
+    /// </returns>
     /// <exception cref="ArgumentException">Subjects differ in length, or one has no difference at all.</exception>
     public static PairedBootstrap? Of(IReadOnlyList<IReadOnlyList<double?>> differences, ulong seed)
     {
@@ -34,10 +37,13 @@ public sealed record PairedBootstrap(double Mean, double Low, double High)
         var means = new double[Resamples];
         var times = new int[trainings];
         var own = new double[subjects];
+        var draws = 0;
         for (var r = 0; r < Resamples; r++)
         {
             do
             {
+                if (draws++ == MostDraws)
+                    return null;
                 Array.Clear(times);
                 for (var t = 0; t < trainings; t++)
                     times[random.Next(trainings)]++;

@@ -1,4 +1,5 @@
 using Concord.Imaging;
+using Concord.Labels;
 using Concord.Labels.Manifests;
 using Concord.Labels.Subjects;
 using Concord.Learning.Strategies;
@@ -118,7 +119,36 @@ public sealed record BenchmarkData(
             : shared;
         foreach (var dataset in test.Datasets)
             RequireFit(dataset, sequences, train.Datasets.Any(d => d.Mask.Kind != MaskKind.None));
+        if (test.Datasets.All(d => d.Protocol!.Labelled.Except(CandidateSet.Of(0)).Count == 0))
+            throw new BadInputException(
+                test.Path,
+                "no label value of it means one class alone, other than background",
+                "measures need such labels, as in '1: gm'"
+            );
         return new(train, null, test, null);
+    }
+
+    /// <summary>Reads every test subject as a test will: before hours of training, not after them.</summary>
+    /// <param name="registration">Whether sequences are registered.</param>
+    /// <param name="progress">Told the finished part.</param>
+    /// <param name="cancellation">Stops between subjects.</param>
+    /// <exception cref="BadInputException">An image, a label or a mask can't be used.</exception>
+    public void RequireReadableTest(
+        Coregistration registration,
+        IProgress<double>? progress = null,
+        CancellationToken cancellation = default
+    )
+    {
+        var subjects = TestSubject.Of(Test);
+        for (var i = 0; i < subjects.Count; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var taken = Train.Datasets.SelectMany(d => d.Sequences).Select(s => s.Key);
+            var own = subjects[i].Dataset.Sequences.Select(s => s.Key);
+            _ = subjects[i].Read([.. own.Intersect(taken, StringComparer.Ordinal)], registration);
+            _ = subjects[i].Reference();
+            progress?.Report((double)(i + 1) / subjects.Count);
+        }
     }
 
     // Before hours of training, not after them.

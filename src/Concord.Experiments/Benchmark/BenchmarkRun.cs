@@ -42,6 +42,12 @@ public sealed class BenchmarkRun(BenchmarkSettings settings, BenchmarkFolder fol
             cancellation
         );
         var left = Jobs.Where(j => !j.Folder.IsDone).ToList();
+        if (left.Count > 0 && settings.Manifest is not null)
+            data.RequireReadableTest(
+                settings.Recipe.Registration,
+                new ObservedProgress(observer, "reading the test"),
+                cancellation
+            );
         var failed = new List<BenchmarkJob>();
         var reported = Stopwatch.StartNew();
         var unwritten = left.Count == 0 ? Report(data) : null;

@@ -71,12 +71,11 @@ internal static class SettingsRecord
         {
             Add(subject.Id);
             foreach (var (sequence, path) in subject.Images.OrderBy(i => i.Key, StringComparer.Ordinal))
-                Add($"{sequence} {new FileInfo(path).Length}");
-            if (subject.Labels is { } labels)
-                hash.AppendData(File.ReadAllBytes(labels));
-            // A mask decides what is learnt and what counts.
-            if (subject.Mask is { } mask)
-                hash.AppendData(File.ReadAllBytes(mask));
+                Add($"{sequence} {string.Join(' ', ImageFile.FilesOf(path).Select(f => new FileInfo(f).Length))}");
+            // A mask decides what is learnt and what counts. A header's voxels may lie in a file of their own.
+            foreach (var path in new[] { subject.Labels, subject.Mask }.OfType<string>())
+            foreach (var file in ImageFile.FilesOf(path))
+                hash.AppendData(File.ReadAllBytes(file));
         }
 
         return $"# {dataset.Name}: {subjects.Count} subjects, {Convert.ToHexStringLower(hash.GetHashAndReset())}";

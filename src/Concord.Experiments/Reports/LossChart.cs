@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text;
 using Concord.Imaging;
 
@@ -87,7 +88,7 @@ public static class LossChart
             var y = Y(thin[i].Losses[^1]);
             svg.Append(
                 CultureInfo.InvariantCulture,
-                $"<text x=\"{X(last) + 8:0}\" y=\"{y + 4:0}\" fill=\"{Colors[i % 4]}\">{thin[i].Name}</text>"
+                $"<text x=\"{X(last) + 8:0}\" y=\"{y + 4:0}\" fill=\"{Colors[i % 4]}\">{WebUtility.HtmlEncode(thin[i].Name)}</text>"
             );
         }
 

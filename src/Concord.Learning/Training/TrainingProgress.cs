@@ -18,11 +18,14 @@ public static class TrainingProgress
         ];
 
     /// <summary>
-    /// The seconds from its first step to its last, over all sittings: what was repeated after an interruption counts once.
+    /// The seconds from its first step to its last, over all sittings: what was repeated after an interruption counts once. 0
+    /// if its log was lost.
     /// </summary>
     public static double SecondsOf(RunFolder run)
     {
-        using var json = JsonDocument.Parse(File.ReadLines(run.Log).Last());
+        if (File.ReadLines(run.Log).LastOrDefault() is not { } last)
+            return 0;
+        using var json = JsonDocument.Parse(last);
         return json.RootElement.GetProperty("seconds").GetDouble();
     }
 }

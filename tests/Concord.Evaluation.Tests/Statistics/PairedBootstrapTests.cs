@@ -76,5 +76,22 @@ public sealed class PairedBootstrapTests
         );
     }
 
+    // Each subject has a value with one training of twenty, another than all others have: twenty draws hardly ever hold all.
+    [Fact]
+    public void Gives_up_where_resamples_hardly_ever_have_every_subject() =>
+        PairedBootstrap
+            .Of(
+                [
+                    .. Enumerable
+                        .Range(0, 20)
+                        .Select(i =>
+                            (IReadOnlyList<double?>)
+                                [.. Enumerable.Range(0, 20).Select(t => t == i ? 1.0 : (double?)null)]
+                        ),
+                ],
+                1
+            )
+            .ShouldBeNull();
+
     private static IReadOnlyList<double?> One(double? value) => [value];
 }

@@ -26,17 +26,27 @@ public sealed class OwnDataTests : IDisposable
         Refuses(own with { Test = train }, "is an image of");
         Refuses(Changed("csf, gm", "gm, csf"), "its classes are background, gm, csf, wm, wmh");
         Refuses(Changed(", FLAIR: \"*/FLAIR.nii.gz\"", ""), "test has no sequence FLAIR, which a network takes");
+        Refuses(
+            Changed("1: gm, 2: wm, 3: csf, 7: wmh", "1: [gm, wm], 2: [gm, wm], 3: [csf, gm], 7: [wm, wmh]"),
+            "means one class alone"
+        );
         // Inversion recovery is the tissue set's alone: one network for both can't take it, one of its own does.
         var without = Changed(", IR: \"*/IR.nii.gz\"", "");
         Refuses(without with { Methods = MethodCatalog.Find("multi-unet") }, "test has no sequence IR");
-        Directory.Exists(folder.Runs).ShouldBeFalse();
-        new BenchmarkRun(without, folder, new Observer()).Run().ShouldBeEmpty();
-
-        Refuses(own, "other data or another recipe");
+        // A fault of a file that only the test takes.
         var labels = Directory.GetFiles(Path.Combine(made.Data, "test"), "labels.nii.gz", SearchOption.AllDirectories)[
             0
         ];
         var before = File.ReadAllBytes(labels);
+        var wrong = ImageFile.Open(labels).ToLabels();
+        wrong.Voxels[0] = 9;
+        NiftiWriter.Write(labels, wrong);
+        Refuses(without, "9");
+        File.WriteAllBytes(labels, before);
+        Directory.Exists(folder.Runs).ShouldBeFalse();
+        new BenchmarkRun(without, folder, new Observer()).Run().ShouldBeEmpty();
+
+        Refuses(own, "other data or another recipe");
         var corrected = ImageFile.Open(labels).ToLabels();
         corrected.Voxels[0] = 1;
         NiftiWriter.Write(labels, corrected);

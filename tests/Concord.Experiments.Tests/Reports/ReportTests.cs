@@ -67,6 +67,12 @@ public sealed class ReportTests
         System.Xml.Linq.XDocument.Parse(svg).Root!.Name.LocalName.ShouldBe("svg");
     }
 
+    [Fact]
+    public void A_curve_may_be_called_what_a_dataset_may() =>
+        System
+            .Xml.Linq.XDocument.Parse(LossChart.ToSvg([new("R&D", [1, 2], [2, 1])], isFile: true))
+            .Root!.Value.ShouldContain("R&D");
+
     // As where a dataset leaves everything open.
     [Fact]
     public void A_loss_that_is_always_zero_can_be_drawn() =>

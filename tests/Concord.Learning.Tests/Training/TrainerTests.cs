@@ -200,7 +200,7 @@ public sealed class TrainerTests : IDisposable
     [InlineData("ace")]
     [InlineData("naive-ce")]
     [InlineData("naive-dice")]
-    public void Trains_with_every_strategy(string strategy)
+    public void Trains_by_each_kind_of_label(string strategy)
     {
         var observer = new SilentObserver();
         Run(strategy, Small with { Strategy = strategy, Steps = 3 }, observer);
