@@ -122,7 +122,7 @@ internal static class ImportCommand
         }
 
         Console.WriteLine($"Cite {known.Citation}. Licence: {known.Licence}.");
-        Console.WriteLine($"Next: concord check {path}");
+        Console.WriteLine($"Next: {Invocation.Command} check {Invocation.Quote(path)}");
     }
 
     private static void List()

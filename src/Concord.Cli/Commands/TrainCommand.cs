@@ -18,7 +18,7 @@ internal static class TrainCommand
         var output = new Option<string>("--output", "-o") { Description = "the run folder to make", Required = true };
         var recipe = new Option<string?>("--recipe")
         {
-            Description = "how to train: a file, or default, paper or demo",
+            Description = $"how to train: a file, or one of {string.Join(", ", RecipeReader.BuiltIn)}",
         };
         var strategies = string.Join(", ", StrategyCatalog.All.Select(s => s.Name));
         var strategy = new Option<string?>("--strategy") { Description = strategies };

@@ -13,6 +13,17 @@ namespace Concord.Learning.Recipes;
 /// <summary>Reads a recipe; docs/recipe.md describes every field.</summary>
 public static class RecipeReader
 {
+    /// <summary>The names of the recipes that Concord brings along.</summary>
+    public static IReadOnlyList<string> BuiltIn { get; } =
+    [
+        .. typeof(RecipeReader)
+            .Assembly.GetManifestResourceNames()
+            .Where(name => name.EndsWith(".yaml", StringComparison.Ordinal))
+            .Select(Path.GetFileNameWithoutExtension)
+            .OfType<string>()
+            .Order(StringComparer.Ordinal),
+    ];
+
     /// <summary>Reads a file, or one of the recipes that Concord brings along (<c>default</c>, <c>paper</c>, …).</summary>
     /// <exception cref="BadInputException">A field is unknown or outside its range; the message names the line.</exception>
     public static Recipe Read(string pathOrName)
@@ -25,7 +36,7 @@ public static class RecipeReader
             throw new BadInputException(
                 pathOrName,
                 "no such recipe",
-                $"give a file, or one of {string.Join(", ", BuiltIn())}"
+                $"give a file, or one of {string.Join(", ", BuiltIn)}"
             );
         using var reader = new StreamReader(stream);
         return Parse(reader.ReadToEnd(), name);
@@ -43,11 +54,6 @@ public static class RecipeReader
             "" => throw new BadInputException(source, "names no folder", "give a folder, or auto"),
             _ => Path.GetFullPath(text),
         };
-
-    private static IEnumerable<string> BuiltIn() =>
-        from name in typeof(RecipeReader).Assembly.GetManifestResourceNames()
-        where name.EndsWith(".yaml", StringComparison.Ordinal)
-        select Path.GetFileNameWithoutExtension(name);
 
     private static Recipe Read(YamlMap map, string path)
     {
