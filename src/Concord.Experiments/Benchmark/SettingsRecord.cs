@@ -71,15 +71,29 @@ internal static class SettingsRecord
         {
             Add(subject.Id);
             foreach (var (sequence, path) in subject.Images.OrderBy(i => i.Key, StringComparer.Ordinal))
-                Add($"{sequence} {string.Join(' ', ImageFile.FilesOf(path).Select(f => new FileInfo(f).Length))}");
+                Add(
+                    $"{sequence} {string.Join(' ', ImageFile.FilesOf(path).Select(f => Look(f, () => new FileInfo(f).Length)))}"
+                );
             // A mask decides what is learnt and what counts. A header's voxels may lie in a file of their own.
             foreach (var path in new[] { subject.Labels, subject.Mask }.OfType<string>())
             foreach (var file in ImageFile.FilesOf(path))
-                hash.AppendData(File.ReadAllBytes(file));
+                hash.AppendData(Look(file, () => File.ReadAllBytes(file)));
         }
 
         return $"# {dataset.Name}: {subjects.Count} subjects, {Convert.ToHexStringLower(hash.GetHashAndReset())}";
 
         void Add(string text) => hash.AppendData(Encoding.UTF8.GetBytes(text + "\n"));
+
+        T Look<T>(string file, Func<T> look)
+        {
+            try
+            {
+                return look();
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw new BadInputException(file, "can't be opened", "check the path", e);
+            }
+        }
     }
 }

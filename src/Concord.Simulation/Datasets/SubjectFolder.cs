@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using System.Text;
 using Concord.Imaging;
 using Concord.Imaging.Formats.Nifti;
@@ -45,17 +46,20 @@ internal static class SubjectFolder
             tasks = tasks.Concat(Memberships(subject, At));
         if (settings.WritesStructures && subject.Structures?.Value is { } structures)
             tasks = tasks.Append(() => NiftiWriter.Write(At("structures.nii.gz"), ToInt16(structures)));
-        Parallel.Invoke(new ParallelOptions { MaxDegreeOfParallelism = settings.Subject.Threads }, [.. tasks]);
         try
         {
+            Parallel.Invoke(new ParallelOptions { MaxDegreeOfParallelism = settings.Subject.Threads }, [.. tasks]);
             Directory.Move(partial, folder);
         }
         catch (Exception e)
         {
-            Directory.Delete(partial, recursive: true);
-            if (AtomicFile.Explain(folder, e) is { } refusal)
+            if (Directory.Exists(partial))
+                Directory.Delete(partial, recursive: true);
+            // Each file of those that were being written says the same.
+            var first = e is AggregateException all ? all.Flatten().InnerExceptions[0] : e;
+            if (AtomicFile.Explain(folder, first) is { } refusal)
                 throw refusal;
-            throw;
+            ExceptionDispatchInfo.Throw(first);
         }
     }
 

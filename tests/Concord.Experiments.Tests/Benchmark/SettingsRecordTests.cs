@@ -47,5 +47,9 @@ public sealed class SettingsRecordTests : IDisposable
         Should
             .Throw<BadInputException>(() => SettingsRecord.RequireSame(settings, folder))
             .Message.ShouldContain("other data or another recipe");
+        File.Delete(Path.Combine(_folder, "s", changed));
+        Should
+            .Throw<BadInputException>(() => SettingsRecord.RequireSame(settings, folder))
+            .Message.ShouldContain(changed);
     }
 }

@@ -123,6 +123,22 @@ public sealed class DatasetSimulatorTests(MadeSet made) : IClassFixture<MadeSet>
         error.Message.ShouldNotContain("\n");
     }
 
+    // As on a full disk: every file of those that are written side by side fails.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Files_that_cannot_be_written_are_told_in_one_line(int threads)
+    {
+        Folders.Copy(made.Folder, In("set"));
+        Directory.Delete(In("set/sub-002"), recursive: true);
+        File.WriteAllText(In("set/.sub-002.partial"), "");
+        var settings = MadeSet.Settings with { Subject = MadeSet.Settings.Subject with { Threads = threads } };
+        var error = Should.Throw<BadInputException>(() => DatasetSimulator.Run(settings, MadeSet.Library(), In("set")));
+        error.Culprit.ShouldStartWith(In("set/.sub-002.partial"));
+        error.Message.ShouldNotContain("\n");
+        Directory.Exists(In("set/sub-002")).ShouldBeFalse();
+    }
+
     [Fact]
     public void Reads_back_through_the_manifest()
     {
