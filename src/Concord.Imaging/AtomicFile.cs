@@ -82,8 +82,9 @@ public static class AtomicFile
         {
             return File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            // Writing says what is wrong there.
             return path;
         }
     }

@@ -78,7 +78,7 @@ public sealed class FolderLock : IDisposable
             if (HoldsNothing(folder, leftover))
                 Directory.Delete(folder, recursive: true);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or BadInputException)
         {
             // An empty folder stays.
         }
@@ -91,16 +91,26 @@ public sealed class FolderLock : IDisposable
     /// </summary>
     /// <param name="folder">The folder.</param>
     /// <param name="leftover">The name of something else that may lie there.</param>
-    public static bool HoldsNothing(string folder, string? leftover = null) =>
-        !Directory.Exists(folder)
-        || Directory
-            .EnumerateFileSystemEntries(folder)
-            .Select(Path.GetFileName)
-            .All(name =>
-                name == Name
-                || name == leftover
-                || name!.StartsWith('.') && name.EndsWith(".tmp", StringComparison.Ordinal)
-            );
+    /// <exception cref="BadInputException">It can't be looked into.</exception>
+    public static bool HoldsNothing(string folder, string? leftover = null)
+    {
+        try
+        {
+            return !Directory.Exists(folder)
+                || Directory
+                    .EnumerateFileSystemEntries(folder)
+                    .Select(Path.GetFileName)
+                    .All(name =>
+                        name == Name
+                        || name == leftover
+                        || name!.StartsWith('.') && name.EndsWith(".tmp", StringComparison.Ordinal)
+                    );
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new BadInputException(folder, "can't be looked into: access denied", "choose another folder", e);
+        }
+    }
 
     /// <summary>Lets go of it.</summary>
     public void Dispose() => _file.Dispose();

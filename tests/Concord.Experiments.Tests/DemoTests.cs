@@ -1,5 +1,6 @@
 using Concord.Evaluation;
 using Concord.Experiments.Demo;
+using Concord.Imaging;
 using Concord.Learning.Training;
 
 namespace Concord.Experiments.Tests;
@@ -32,13 +33,40 @@ public sealed class DemoTests : IDisposable
         File.Exists(Path.Combine(_folder, "out", "runs", "ace", "checkpoint.safetensors")).ShouldBeTrue();
     }
 
+    [Fact]
+    public void An_interrupted_demonstration_goes_on_and_a_finished_one_stays()
+    {
+        var settings = DemoSettings.Quick with
+        {
+            TrainingSubjects = 1,
+            Recipe = DemoSettings.Quick.Recipe with { Steps = 3, Precision = "float32" },
+        };
+        var (whole, parted) = (Path.Combine(_folder, "whole"), Path.Combine(_folder, "parted"));
+        new DemoRun(settings, whole, new Silent()).Run();
+        using var stop = new CancellationTokenSource();
+        var interrupting = new Silent { OnStep = stop.Cancel };
+        Should.Throw<OperationCanceledException>(() => new DemoRun(settings, parted, interrupting).Run(stop.Token));
+        Refuses(settings with { Seed = 2 }, "other settings");
+        new DemoRun(settings, parted, new Silent()).Run();
+        File.ReadAllText(Path.Combine(parted, "results.csv"))
+            .ShouldBe(File.ReadAllText(Path.Combine(whole, "results.csv")));
+        Refuses(settings, "is not empty");
+
+        void Refuses(DemoSettings other, string what) =>
+            Should
+                .Throw<BadInputException>(() => new DemoRun(other, parted, new Silent()).Run())
+                .Message.ShouldContain(what);
+    }
+
     private sealed class Silent : ITrainingObserver
     {
+        public Action OnStep { get; init; } = () => { };
+
         public void Note(string message) { }
 
         public void Progressed(string what, double part) { }
 
-        public void Stepped(long step, long steps, double loss, double stepsPerSecond) { }
+        public void Stepped(long step, long steps, double loss, double stepsPerSecond) => OnStep();
 
         public void Validated(long step, IReadOnlyList<ScoreSummary> scores) { }
     }

@@ -39,11 +39,13 @@ internal static class CheckCommand
         command.SetAction(
             (parsed, cancellation) =>
             {
+                if (parsed.GetValue(seed) < 0)
+                    throw new BadInputException("--seed", "is below 0", "give another number");
                 var data = ManifestReader.Read(parsed.GetValue(manifest)!);
                 var observer = new ConsoleObserver();
                 var result = ManifestCheck.Run(
                     data,
-                    (ulong)Math.Max(0, parsed.GetValue(seed)),
+                    (ulong)parsed.GetValue(seed),
                     new ObservedProgress(observer, "reading subjects"),
                     cancellation
                 );

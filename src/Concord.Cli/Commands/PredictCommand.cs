@@ -3,6 +3,7 @@ using Concord.Cli.Terminal;
 using Concord.Imaging;
 using Concord.Labels.Subjects;
 using Concord.Learning.Inference;
+using Concord.Learning.Recipes;
 using Concord.Learning.Runtime;
 using Concord.Learning.Training;
 
@@ -47,7 +48,7 @@ internal static class PredictCommand
         {
             Description = "auto, float32 or bfloat16; the model's own if left out, where the processor multiplies it",
         };
-        var threads = new Option<int>("--threads") { Description = "0 for all cores" };
+        var threads = new Option<int>("--threads") { Description = "cores to use, 0 for all" };
         var command = new Command(
             "predict",
             "Segments scans: labels on the first image's own grid, volumes, and a picture to check.\n\n"
@@ -71,6 +72,12 @@ internal static class PredictCommand
             (parsed, cancellation) =>
                 MainThread.Do(() =>
                 {
+                    if (parsed.GetValue(threads) is < 0 or > Recipe.MostThreads)
+                        throw new BadInputException(
+                            "--threads",
+                            $"{parsed.GetValue(threads)} is not in 0..{Recipe.MostThreads}",
+                            "give 0 for all cores"
+                        );
                     Libtorch.Initialize(parsed.GetValue(threads));
                     var folder = parsed.GetValue(model)!;
                     using var loaded = SegmentationModel.Load(
@@ -89,6 +96,8 @@ internal static class PredictCommand
                             "says what the scans are; -i, --mask and --name are for single scans",
                             "give one or the other"
                         );
+                    if (path is null && parsed.GetResult(subset) is { Implicit: false })
+                        throw new BadInputException("--subset", "is of a manifest", "leave it out, or give --manifest");
                     var scans = path is not null
                         ? PredictionInput.FromManifest(path, parsed.GetValue(subset)!, folder)
                         :

@@ -17,7 +17,11 @@ internal static class PredictionInput
     {
         var manifest = ManifestReader.Read(path);
         var isAll = subset == "all";
-        if (!Enum.TryParse<Subset>(subset, ignoreCase: true, out var wanted) && !isAll)
+        // The parser of enumerations takes numbers and lists too.
+        var wanted = Enum.GetValues<Subset>()
+            .Cast<Subset?>()
+            .FirstOrDefault(s => string.Equals($"{s}", subset, StringComparison.OrdinalIgnoreCase));
+        if (wanted is null && !isAll)
             throw new BadInputException("--subset", $"unknown '{subset}'", "use all, training, validation or test");
         var subjects = manifest.Datasets.SelectMany(SubjectMatcher.Find).ToList();
         var split = isAll ? null : RunSplit.Read(new RunFolder(run));

@@ -44,7 +44,7 @@ public sealed record JobRecord(
     {
         try
         {
-            return JsonSerializer.Deserialize<JobRecord>(File.ReadAllText(path), BenchmarkJson.Style)
+            return JsonSerializer.Deserialize<JobRecord>(File.ReadAllText(path), JsonStyle.Indented)
                 ?? throw new JsonException("empty");
         }
         catch (JsonException e)
@@ -55,5 +55,5 @@ public sealed record JobRecord(
 
     /// <summary>Writes a file.</summary>
     public void Write(string path) =>
-        AtomicFile.WriteText(path, JsonSerializer.Serialize(this, BenchmarkJson.Style) + "\n");
+        AtomicFile.WriteText(path, JsonSerializer.Serialize(this, JsonStyle.Indented) + "\n");
 }

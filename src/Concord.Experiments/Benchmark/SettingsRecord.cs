@@ -49,7 +49,7 @@ internal static class SettingsRecord
                 .ToYaml(s.Recipe.WithMeansOf(new()))
                 .Split('\n', StringSplitOptions.RemoveEmptyEntries),
         };
-        return JsonSerializer.Serialize(record, BenchmarkJson.Style) + "\n";
+        return JsonSerializer.Serialize(record, JsonStyle.Indented) + "\n";
     }
 
     // What it says, not where it is: a protocol that was corrected makes other data, and so do other files.

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Concord.Evaluation;
 using Concord.Evaluation.Metrics;
 using Concord.Experiments.Reports;
@@ -7,6 +8,7 @@ using Concord.Labels;
 using Concord.Labels.Manifests;
 using Concord.Labels.Subjects;
 using Concord.Learning.Inference;
+using Concord.Learning.Recipes;
 using Concord.Learning.Training;
 
 namespace Concord.Experiments.Demo;
@@ -25,12 +27,15 @@ public sealed class DemoRun(DemoSettings settings, string folder, ITrainingObser
     /// <summary>A test subject to try it on.</summary>
     public string Example => Path.Combine(folder, "data", "test", "sub-001");
 
-    /// <summary>Runs everything and writes results.csv, report.html and the trained models.</summary>
+    /// <summary>
+    /// Runs everything, or what an interrupted run left, and writes results.csv, report.html and the trained models.
+    /// </summary>
     /// <returns>The measurements.</returns>
+    /// <exception cref="BadInputException">The folder holds something else, or a finished demonstration.</exception>
     public IReadOnlyList<ResultRow> Run(CancellationToken cancellation = default)
     {
-        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
-            throw new BadInputException(folder, "is not empty", "choose another folder with -o");
+        var report = Path.Combine(folder, "report.html");
+        using var own = Begin(report);
         var clock = Stopwatch.StartNew();
         observer.Note($"simulating {2 * settings.TrainingSubjects + settings.TestSubjects} subjects");
         var (train, test) = DemoData.Make(
@@ -42,14 +47,8 @@ public sealed class DemoRun(DemoSettings settings, string folder, ITrainingObser
         foreach (var strategy in settings.Strategies)
         {
             var recipe = settings.Recipe with { Strategy = strategy, Seed = settings.Seed };
-            Trainer.Run(
-                train,
-                recipe,
-                Path.Combine(folder, "runs", strategy),
-                resume: false,
-                observer,
-                cancellation: cancellation
-            );
+            var run = new RunFolder(Path.Combine(folder, "runs", strategy));
+            Trainer.Run(train, recipe, run.Path, File.Exists(run.Recipe), observer, cancellation: cancellation);
         }
 
         var (rows, cases) = Test(test, cancellation);
@@ -58,9 +57,48 @@ public sealed class DemoRun(DemoSettings settings, string folder, ITrainingObser
             LossCurve.Read(s, new RunFolder(Path.Combine(folder, "runs", s)).Log)
         );
         var html = DemoReport.ToHtml(train, settings, rows, cases, [.. curves], clock.Elapsed);
-        AtomicFile.WriteText(Path.Combine(folder, "report.html"), html);
+        AtomicFile.WriteText(report, html);
         return rows;
     }
+
+    // Anew, or where the same demonstration was interrupted: every part of it goes on by itself.
+    private FolderLock Begin(string report)
+    {
+        var record = Path.Combine(folder, "demo.json");
+        if (!FolderLock.HoldsNothing(folder) && (File.Exists(report) || !File.Exists(record)))
+            throw new BadInputException(folder, "is not empty", "choose another folder with -o");
+        var own = FolderLock.Take(folder);
+        try
+        {
+            var text = ToJson();
+            if (File.Exists(record) && File.ReadAllText(record) != text)
+                throw new BadInputException(
+                    folder,
+                    "holds a demonstration that was begun with other settings",
+                    "repeat them, or choose another folder with -o"
+                );
+            AtomicFile.WriteText(record, text);
+            return own;
+        }
+        catch
+        {
+            own.Dispose();
+            throw;
+        }
+    }
+
+    private string ToJson() =>
+        JsonSerializer.Serialize(
+            new
+            {
+                settings.TrainingSubjects,
+                settings.TestSubjects,
+                settings.Seed,
+                settings.Strategies,
+                Recipe = RecipeWriter.ToYaml(settings.Recipe).Split('\n', StringSplitOptions.RemoveEmptyEntries),
+            },
+            JsonStyle.Indented
+        ) + "\n";
 
     private (List<ResultRow> Rows, List<DemoCase> Cases) Test(Manifest test, CancellationToken cancellation)
     {

@@ -27,14 +27,16 @@ public static class LossChart
         AtomicFile.WriteText(path, ToSvg(curves, isFile: true) + "\n");
 
     /// <summary>The chart.</summary>
-    /// <param name="curves">At least one, each with a step.</param>
+    /// <param name="curves">Those without a step are left out.</param>
     /// <param name="isFile">True for a file that stands alone; false for a page that has the styles.</param>
     public static string ToSvg(IReadOnlyList<LossCurve> curves, bool isFile = false)
     {
-        var thin = curves.Select(c => c.Thin(150)).ToList();
-        var last = Math.Max(1, curves.Max(c => c.Steps[^1]));
-        var high = Math.Ceiling(Math.Log10(Math.Max(Least, thin.Max(c => c.Losses.Max()))));
-        var low = Math.Min(high - 1, Math.Floor(Math.Log10(Math.Max(Least, thin.Min(c => c.Losses.Min())))));
+        var drawn = curves.Where(c => c.Steps.Count > 0).ToList();
+        var thin = drawn.ConvertAll(c => c.Thin(150));
+        var last = drawn.Select(c => c.Steps[^1]).Append(1).Max();
+        var all = thin.SelectMany(c => c.Losses).DefaultIfEmpty(1).ToList();
+        var high = Math.Ceiling(Math.Log10(Math.Max(Least, all.Max())));
+        var low = Math.Min(high - 1, Math.Floor(Math.Log10(Math.Max(Least, all.Min()))));
         double X(double step) => Left + (Width - Left - 120) * step / last;
         double Y(double loss) =>
             10 + (Height - Bottom - 10) * (high - Math.Log10(Math.Max(loss, Least))) / (high - low);

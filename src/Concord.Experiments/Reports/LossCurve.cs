@@ -8,11 +8,13 @@ namespace Concord.Experiments.Reports;
 /// <param name="Losses">One a step.</param>
 public sealed record LossCurve(string Name, IReadOnlyList<double> Steps, IReadOnlyList<double> Losses)
 {
-    /// <summary>Reads a run's log.jsonl, without a step whose loss was not finite (null).</summary>
+    /// <summary>
+    /// Reads a run's log.jsonl, without a step whose loss was not finite (null); without any step where it was lost.
+    /// </summary>
     public static LossCurve Read(string name, string path)
     {
         var (steps, losses) = (new List<double>(), new List<double>());
-        foreach (var line in File.ReadLines(path))
+        foreach (var line in File.Exists(path) ? File.ReadLines(path) : [])
         {
             using var json = JsonDocument.Parse(line);
             if (json.RootElement.GetProperty("loss") is not { ValueKind: JsonValueKind.Number } loss)

@@ -1,4 +1,5 @@
 using Concord.Imaging;
+using Concord.Imaging.Spatial;
 using Concord.Labels.Subjects;
 
 namespace Concord.Labels.Checks;
@@ -16,7 +17,11 @@ internal sealed class GridCheck : ISubjectCheck
         foreach (var path in subject.Sequences.Skip(1).Select(s => subject.Subject.Images[s]))
         {
             var own = ImageFile.ReadGeometry(path);
-            var distance = own.CornerDistance(grid);
+            // The same voxels in another order are the same grid.
+            var distance = Math.Min(
+                own.CornerDistance(grid),
+                Reorient.Geometry(own, grid.Orientation).CornerDistance(grid)
+            );
             if (distance <= SubjectReader.GridTolerance)
                 continue;
             var how = double.IsInfinity(distance)

@@ -64,7 +64,10 @@ internal static partial class Bids
                 continue;
             try
             {
-                found.Add(LayoutOf(folder, pipeline, file));
+                var layout = LayoutOf(folder, pipeline, file);
+                // Subjects that lie side by side, without a pipeline's folder, are one dataset.
+                if (!found.Exists(other => other.Labels[0] == layout.Labels[0]))
+                    found.Add(layout);
             }
             catch (BadInputException e)
             {
@@ -88,7 +91,7 @@ internal static partial class Bids
             new(name, $"{start}_{suffix}.nii.gz", $"{start}_{suffix}.nii");
         return new()
         {
-            Name = Path.GetFileName(pipeline),
+            Name = Path.GetFileName(pipeline) is var name && Entity().IsMatch(name) ? "derivatives" : name,
             Sequences = [Sequence("T1", "T1w"), Sequence("FLAIR", "FLAIR"), Sequence("T2", "T2w")],
             Labels = [Entity().Replace(relative, "${entity}-*")],
             Protocol = Path.GetFileName(file).Contains("_mask.nii", StringComparison.Ordinal)
@@ -102,7 +105,7 @@ internal static partial class Bids
     private static string TableOf(string file, string folder)
     {
         var entities = Path.GetFileName(file).Split('_')[..^1];
-        var root = Path.GetFullPath(folder);
+        var root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         for (var at = Path.GetDirectoryName(Path.GetFullPath(file)); at is not null; at = Path.GetDirectoryName(at))
         {
             var table = Directory

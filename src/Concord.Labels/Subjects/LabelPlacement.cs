@@ -31,6 +31,7 @@ internal sealed class LabelPlacement(
     /// <exception cref="BadInputException">They belong to no sequence, or reach nothing of the first image.</exception>
     public Volume<byte> Bring(Volume<byte> labels, byte outside, string path, List<SubjectRemark> remarks)
     {
+        labels = SubjectReader.OnAxesOf(labels, target);
         if (SubjectReader.IsSameGrid(labels.Geometry, target))
             return labels;
         var (moved, how) = Place(labels, path);

@@ -6,19 +6,23 @@ namespace Concord.Labels.Subjects;
 /// <summary>
 /// A path with <c>*</c> for what differs between subjects, such as <c>sub-*/anat/sub-*_T1w.nii.gz</c>. A star stands for
 /// anything within one folder or file name, but not for the beginning of a hidden one, as in a shell. What the stars stand
-/// for names the subject: the different values in order, joined by <c>_</c>. A star that repeats one before it, or all of
-/// them so joined, counts once. One that ends in <c>/</c> stands for folders: DICOM series.
+/// for names the subject: the different values in order, joined by <c>_</c>. A star within a name that repeats one before
+/// it, or all of them so joined, counts once; where one before follows the same letters, such as <c>ses-</c>, only that one
+/// can be repeated. A star that ends a folder's name is a level of its own: person 02 and session 02 are not the same. A
+/// pattern that ends in <c>/</c> stands for folders: DICOM series.
 /// </summary>
 public sealed class PathPattern
 {
     private readonly string[] _names;
     private readonly Regex[] _segments;
+    private readonly (string Key, bool IsLevel)[] _stars;
     private readonly bool _areFolders;
 
     private PathPattern(string text, string[] names)
     {
         (Text, _names, _segments) = (text, names, [.. names.Select(Translate)]);
         _areFolders = text.EndsWith('/');
+        _stars = [.. names.SelectMany((name, i) => StarsOf(name, _areFolders || i < names.Length - 1))];
     }
 
     /// <summary>As it stands in the manifest.</summary>
@@ -37,7 +41,7 @@ public sealed class PathPattern
         if (string.IsNullOrWhiteSpace(text))
             throw new BadInputException(source, "an empty pattern", "write one such as \"*/T1.nii.gz\"");
         text = text.Replace('\\', '/');
-        var parts = (text.EndsWith('/') ? text[..^1] : text).Split('/');
+        var parts = (text.EndsWith('/') ? text[..^1] : text).Split('/').Where(part => part != ".").ToArray();
         if (Path.IsPathRooted(text) || parts.Contains("..") || parts.Contains(""))
             throw new BadInputException(source, $"'{text}' leaves the dataset's root", "write it relative to root");
         if (!text.Contains('*') && !mayBeShared || text.Contains("**"))
@@ -68,12 +72,29 @@ public sealed class PathPattern
         return found;
     }
 
-    private static string NameOf(string[] captures)
+    // The letters before each star, back to the one before it, and whether it stands for a whole level of folders.
+    private static IEnumerable<(string Key, bool IsLevel)> StarsOf(string name, bool isFolder)
+    {
+        var literals = name.Split('*');
+        var isLevel = isFolder && literals is [_, ""];
+        return literals.SkipLast(1).Select(literal => (literal.TrimStart('_'), isLevel));
+    }
+
+    private string NameOf(string[] captures)
     {
         var parts = new List<string>();
-        foreach (var capture in captures)
-            if (!parts.Contains(capture) && capture != string.Join('_', parts))
-                parts.Add(capture);
+        for (var i = 0; i < captures.Length; i++)
+        {
+            var (key, isLevel) = _stars[i];
+            var before = Enumerable.Range(0, i).Where(k => key.Length > 0 && _stars[k].Key == key).ToList();
+            var isRepeated =
+                isLevel || before.Count > 0
+                    ? before.Exists(k => captures[k] == captures[i])
+                    : parts.Contains(captures[i]) || captures[i] == string.Join('_', parts);
+            if (!isRepeated)
+                parts.Add(captures[i]);
+        }
+
         return string.Join('_', parts);
     }
 

@@ -76,23 +76,23 @@ public static class SubjectMatcher
                 continue;
             }
 
-            string Path(string role)
-            {
-                var i = patterns.FindIndex(p => p.Role == role);
-                return patterns[i].Pattern.IsShared ? files[i].Values.Single() : files[i][id];
-            }
+            string Path(int i) => patterns[i].Pattern.IsShared ? files[i].Values.Single() : files[i][id];
 
             subjects.Add(
                 new(
                     dataset.Name,
                     id,
-                    dataset.Sequences.ToDictionary(s => s.Key, s => Path(s.Key), StringComparer.Ordinal),
-                    dataset.Labels is null ? null : Path("labels"),
-                    dataset.Mask.Pattern is null ? null : Path("mask")
+                    dataset
+                        .Sequences.Select((s, i) => (s.Key, Path: Path(i)))
+                        .ToDictionary(s => s.Key, s => s.Path, StringComparer.Ordinal),
+                    dataset.Labels is null ? null : Path(dataset.Sequences.Count),
+                    dataset.Mask.Pattern is null ? null : Path(patterns.Count - 1)
                 )
             );
         }
 
+        if (subjects.Count == 0 && found.Count == 0)
+            found.Add(new(dataset.Source, $"{dataset.Name}: exclude leaves no subject", "exclude fewer"));
         return subjects;
     }
 }

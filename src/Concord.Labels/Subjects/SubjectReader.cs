@@ -2,6 +2,7 @@ using Concord.Imaging;
 using Concord.Imaging.Formats;
 using Concord.Imaging.Geometry;
 using Concord.Imaging.Registration;
+using Concord.Imaging.Spatial;
 using Concord.Labels.Manifests;
 
 namespace Concord.Labels.Subjects;
@@ -42,7 +43,7 @@ public static class SubjectReader
         var own = new List<(string Path, VolumeGeometry Own, Lazy<VolumeGeometry> Placed)>();
         foreach (var path in sequences.Skip(1).Select(s => subject.Images[s]))
         {
-            var image = Open(path, remarks).ToIntensities();
+            var image = OnAxesOf(Open(path, remarks).ToIntensities(), first.Geometry);
             var placed = Place(image, path);
             own.Add((path, image.Geometry, new(() => placed.Geometry)));
             images.Add(placed);
@@ -87,6 +88,15 @@ public static class SubjectReader
                 new Lazy<VolumeGeometry>(() => Place(Open(image.Value, remarks).ToIntensities(), image.Value).Geometry)
             );
     }
+
+    /// <summary>
+    /// A volume on another one's axes, where its voxels are the same in the world but are stored in another order; else as it is.
+    /// </summary>
+    internal static Volume<T> OnAxesOf<T>(Volume<T> volume, VolumeGeometry first)
+        where T : unmanaged =>
+        !IsSameGrid(volume.Geometry, first) && IsSameGrid(Reorient.Geometry(volume.Geometry, first.Orientation), first)
+            ? Reorient.To(volume, first.Orientation)
+            : volume;
 
     /// <summary>Complains where two files lie on different grids.</summary>
     /// <exception cref="BadInputException">Sizes differ, or a corner is more than <see cref="GridTolerance"/> away.</exception>

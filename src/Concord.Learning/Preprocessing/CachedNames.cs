@@ -17,7 +17,7 @@ namespace Concord.Learning.Preprocessing;
 internal sealed record CachedNames(IReadOnlyList<string> Images, string Labels)
 {
     // Another number for another preparation of the same files.
-    private const int Version = 4;
+    private const int Version = 5;
 
     /// <summary>Reads the subject's files and names its parts.</summary>
     /// <exception cref="BadInputException">A file can't be opened.</exception>

@@ -65,6 +65,9 @@ public sealed record Recipe
     /// <summary>Threads of one operation; 0 for all cores. Results can differ in the last bit between thread counts.</summary>
     public int Threads { get; init; }
 
+    /// <summary>More threads than any machine has cores.</summary>
+    public const int MostThreads = 1024;
+
     /// <summary>Threads that cut patches ahead of the steps, 1 to 64. They change no result.</summary>
     public int Workers { get; init; } = 1;
 

@@ -94,7 +94,7 @@ public static class RecipeReader
             Seed = (ulong)map.Integer("seed", (int)d.Seed, 0),
             Precision = map.Choice("precision", d.Precision, PrecisionChoice.Words),
             Device = map.Text("device") ?? d.Device,
-            Threads = map.Integer("threads", d.Threads, 0, 1024),
+            Threads = map.Integer("threads", d.Threads, 0, Recipe.MostThreads),
             Workers = map.Integer("workers", d.Workers, 1, 64),
             Cache = CacheFolder(map.Text("cache"), map.SourceOf("cache")),
             CheckpointSeconds = map.Number("checkpoint_seconds", d.CheckpointSeconds, 0, 1e6),
@@ -116,6 +116,15 @@ public static class RecipeReader
                     $"{key} [{string.Join(", ", sides)}] doesn't fit {recipe.Network.Levels} levels",
                     $"use multiples of {recipe.Network.Stride}"
                 );
+        // What is normalised over a single value is always 0: nothing is learnt there, and its deviation is no number.
+        var deepest = recipe.Patch.Aggregate(1L, (product, side) => product * (side / recipe.Network.Stride));
+        if (deepest * (recipe.Network.Norm == "batch" ? recipe.Batch : 1) == 1)
+            throw new BadInputException(
+                map.SourceOf("patch"),
+                $"a patch of [{string.Join(", ", recipe.Patch)}] is a single voxel in the deepest of {recipe.Network.Levels} levels, "
+                    + $"too few for norm: {recipe.Network.Norm}",
+                "use a larger patch or fewer levels"
+            );
         return recipe;
     }
 

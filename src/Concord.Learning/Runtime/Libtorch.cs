@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Concord.Imaging;
 using TorchSharp;
@@ -66,13 +67,26 @@ public static partial class Libtorch
         EnsureLoaded();
         if (name == "cpu")
             return torch.CPU;
-        if (name != "cuda" && !name.StartsWith("cuda:", StringComparison.Ordinal))
+        var number = 0;
+        if (
+            name != "cuda"
+            && !(
+                name.StartsWith("cuda:", StringComparison.Ordinal)
+                && int.TryParse(name["cuda:".Length..], NumberStyles.None, CultureInfo.InvariantCulture, out number)
+            )
+        )
             throw new BadInputException("device", $"unknown device '{name}'", "use cpu, cuda or cuda:N");
         if (!torch.cuda.is_available())
             throw new BadInputException(
                 "device",
                 "no CUDA device can be used",
                 "use --device cpu, or build with -p:LibtorchDevice=cuda on a machine with an NVIDIA driver"
+            );
+        if (number >= torch.cuda.device_count())
+            throw new BadInputException(
+                "device",
+                $"there is no {name}",
+                $"use cuda:0 to cuda:{torch.cuda.device_count() - 1}"
             );
         return torch.device(name);
     }

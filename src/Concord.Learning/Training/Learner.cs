@@ -52,12 +52,12 @@ internal sealed class Learner : IDisposable
         return loss.item<float>();
     }
 
-    /// <summary>Whether every weight is a number.</summary>
+    /// <summary>Whether every weight is a number, running statistics included.</summary>
     public bool IsFinite()
     {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        return Network.parameters().All(p => p.isfinite().all().item<bool>());
+        return Network.parameters().Concat(Network.buffers()).All(p => p.isfinite().all().item<bool>());
     }
 
     /// <inheritdoc/>

@@ -160,7 +160,7 @@ public static class Trainer
     private static void RequireRoom(Manifest manifest, Recipe recipe)
     {
         var voxels = recipe.Patch.Aggregate((double)recipe.Batch, (product, side) => product * side);
-        if (voxels * manifest.Datasets.Max(d => d.Sequences.Count) > Array.MaxLength)
+        if (voxels * manifest.Datasets.Max(d => d.Sequences.Count) > Array.MaxLength / sizeof(float))
             throw new BadInputException(
                 "recipe",
                 $"{recipe.Batch} patches of {string.Join("x", recipe.Patch)} are too many voxels",

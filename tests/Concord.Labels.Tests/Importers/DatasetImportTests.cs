@@ -194,6 +194,33 @@ public sealed class DatasetImportTests : IDisposable
             .Problem.ShouldBe("no dseg.tsv says what its values mean");
     }
 
+    // As many have it, though the specification has a folder for each pipeline.
+    [Theory]
+    [InlineData("")]
+    [InlineData("/")]
+    public void BIDS_derivatives_without_a_pipelines_folder_are_one_dataset(string end)
+    {
+        var official = OfficialLayout.All.First(o => o.Dataset == "manual");
+        Unpack(official, In("set"));
+        var (from, to) = (In("set/derivatives/manual"), In("set/derivatives"));
+        foreach (var entry in Directory.GetFileSystemEntries(from))
+            Directory.Move(entry, Path.Combine(to, Path.GetFileName(entry)));
+        Directory.Delete(from);
+        var dataset = DatasetImport
+            .Run(KnownDatasets.Find("bids"), In("set") + end, In("data.yaml"))
+            .Datasets.ShouldHaveSingleItem();
+        dataset.Name.ShouldBe("derivatives");
+        SubjectMatcher.Find(dataset).Count.ShouldBeGreaterThan(1);
+        // A table beside the dataset isn't its own.
+        File.Delete(In("set/derivatives/dseg.tsv"));
+        File.WriteAllText(In("dseg.tsv"), "index\tname\n1\tCSF\n");
+        Should
+            .Throw<BadInputException>(() =>
+                DatasetImport.Run(KnownDatasets.Find("bids"), In("set") + end, In("data.yaml"))
+            )
+            .Problem.ShouldBe("no dseg.tsv says what its values mean");
+    }
+
     [Fact]
     public void A_BIDS_table_is_the_nearest_that_says_no_more_than_the_files_name()
     {

@@ -35,6 +35,53 @@ public sealed class PathPatternTests : IDisposable
             .Keys.ShouldBe(["singapore_7", "utrecht_7", "utrecht_8"]);
     }
 
+    // Or naming "02" for the test would leave a visit of the same person in training.
+    [Fact]
+    public void A_session_of_the_persons_number_is_a_session()
+    {
+        _folder.Touch(
+            "sub-01/ses-01/anat/sub-01_ses-01_T1w.nii",
+            "sub-02/ses-01/anat/sub-02_ses-01_T1w.nii",
+            "sub-02/ses-02/anat/sub-02_ses-02_T1w.nii"
+        );
+        foreach (
+            var pattern in new[]
+            {
+                "sub-*/ses-*/anat/sub-*_ses-*_T1w.nii",
+                "sub-*/ses-*/anat/*_T1w.nii",
+                "./sub-*/ses-*/anat/sub-*_T1w.nii",
+            }
+        )
+            PathPattern
+                .Parse(pattern, "here")
+                .Match(_folder.Path)
+                .Keys.Select(name => name[..5])
+                .ShouldBe(["01_01", "02_01", "02_02"], pattern);
+        PathPattern.Parse("sub-*/ses-*/anat/", "here").Match(_folder.Path).Keys.ShouldBe(["01_01", "02_01", "02_02"]);
+    }
+
+    [Fact]
+    public void Levels_of_folders_are_never_the_same()
+    {
+        _folder.Touch("01/sub-01/ses-02/T1.nii", "01/sub-02/ses-01/T1.nii", "01/01/T2.nii", "01/02/T2.nii");
+        PathPattern.Parse("*/sub-*/ses-*/T1.nii", "here").Match(_folder.Path).Keys.ShouldBe(["01_01_02", "01_02_01"]);
+        PathPattern.Parse("*/*/T2.nii", "here").Match(_folder.Path).Keys.ShouldBe(["01_01", "01_02"]);
+    }
+
+    // As BraTS, IBSR and MSLesSeg have it; and where a file is called otherwise than its folder.
+    [Theory]
+    [InlineData("HGG/B_1/B_1_t1.nii", "*/*/*_t1.nii", "HGG_B_1")]
+    [InlineData("IBSR_01/IBSR_01_ana.nii", "IBSR_*/IBSR_*_ana.nii", "01")]
+    [InlineData("P1/T1/P1_T1_FLAIR.nii", "P*/T*/P*_T*_FLAIR.nii", "1_1")]
+    [InlineData("P1/T1/P1_T1_FLAIR.nii", "*/*/*_FLAIR.nii", "P1_T1")]
+    [InlineData("7/scan_7.nii", "*/scan_*.nii", "7")]
+    [InlineData("7/7_T1/1.dcm", "*/*_T1/", "7")]
+    public void A_name_within_a_name_counts_once(string file, string pattern, string name)
+    {
+        _folder.Touch(file);
+        PathPattern.Parse(pattern, "here").Match(_folder.Path).Keys.ShouldBe([name]);
+    }
+
     [Fact]
     public void A_star_is_no_beginning_of_a_hidden_name()
     {

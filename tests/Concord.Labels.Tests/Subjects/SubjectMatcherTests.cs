@@ -60,6 +60,23 @@ public sealed class SubjectMatcherTests : IDisposable
     }
 
     [Fact]
+    public void Refuses_to_exclude_everybody() =>
+        Should
+            .Throw<BadInputException>(() => SubjectMatcher.Find(Dataset() with { Exclude = ["a", "b", "c"] }))
+            .Problem.ShouldBe("d: exclude leaves no subject");
+
+    // What it is called says nothing about what it is for.
+    [Fact]
+    public void A_sequence_may_be_called_what_else_a_dataset_has()
+    {
+        var dataset = Datasets.Make(_folder.Path, "*/seg.nii", null, ("mask", "*/T1.nii"), ("labels", "*/FLAIR.nii"));
+        var a = SubjectMatcher.Find(dataset)[0];
+        a.Labels.ShouldBe(_folder.File("a/seg.nii"));
+        a.Mask.ShouldBeNull();
+        a.Images["labels"].ShouldBe(_folder.File("a/FLAIR.nii"));
+    }
+
+    [Fact]
     public void Refuses_to_exclude_whom_nobody_knows()
     {
         var dataset = Dataset() with { Exclude = ["sub-b", "c"] };

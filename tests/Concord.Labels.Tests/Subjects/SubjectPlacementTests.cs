@@ -3,6 +3,7 @@ using Concord.Imaging.Formats.Nifti;
 using Concord.Imaging.Geometry;
 using Concord.Imaging.Registration;
 using Concord.Imaging.Resampling;
+using Concord.Imaging.Spatial;
 using Concord.Labels.Manifests;
 using Concord.Labels.Subjects;
 using Concord.Tests.Shared;
@@ -42,6 +43,33 @@ public sealed class SubjectPlacementTests : IDisposable
         var remark = data.Remarks.ShouldHaveSingleItem();
         (remark.Kind, remark.File).ShouldBe((SubjectRemarkKind.Moved, _folder.File("s/FLAIR.nii")));
         remark.Text.ShouldStartWith($"registered to {_folder.File("s/T1.nii")}: lay ");
+    }
+
+    // Nothing to register, nothing to resample: every voxel has its place already, and only its order differs.
+    [Theory]
+    [InlineData("LAS")]
+    [InlineData("PSL")]
+    [InlineData("IRA")]
+    public void The_same_voxels_in_another_order_are_the_same_grid(string orientation)
+    {
+        var code = Orientation.Parse(orientation);
+        var flair = HeadPhantom.Paint(Grid, isT2: true, Affine.Identity);
+        var labels = new Volume<byte>(Grid);
+        labels[20, 30, 25] = 1;
+        Write("FLAIR", Reorient.To(flair, code));
+        Write("seg", Reorient.To(labels, code));
+        Write("brain", Reorient.To(labels, code));
+        foreach (var registration in new[] { Coregistration.Auto, Coregistration.Never })
+        {
+            var data = Read(registration, "*/seg.nii", isSameWorld: false, Datasets.MaskFiles("*/brain.nii"));
+            data.Remarks.ShouldBeEmpty();
+            data.Images[1].Geometry.ShouldBe(Grid);
+            data.Images[1].Voxels.ShouldBe(flair.Voxels);
+            data.Mask!.Voxels.ShouldBe(labels.Voxels);
+            var lesion = data.Candidates!.Protocol.CategoryOf(1);
+            data.Candidates.Categories.Voxels.Count(c => c == lesion).ShouldBe(1);
+            data.Candidates.Categories[20, 30, 25].ShouldBe((byte)lesion);
+        }
     }
 
     [Fact]

@@ -56,6 +56,11 @@ public sealed class RecipeTests
         "r.yaml:1: unknown intensities 'raw' (known: median, zscore, nyul)"
     )]
     [InlineData("network: { norm: layer }", "r.yaml:1: unknown norm 'layer'")]
+    [InlineData(
+        "batch: 1\npatch: [8, 8, 8]",
+        "r.yaml:2: a patch of [8, 8, 8] is a single voxel in the deepest of 4 levels"
+    )]
+    [InlineData("network: { levels: 6, norm: instance }", "a patch of [32, 32, 32] is a single voxel in the deepest of 6 levels")]
     public void Names_the_line_of_a_bad_field(string yaml, string message) =>
         Should.Throw<BadInputException>(() => RecipeReader.Parse(yaml, "r.yaml")).Message.ShouldContain(message);
 }

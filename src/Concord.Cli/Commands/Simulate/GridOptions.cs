@@ -24,16 +24,13 @@ internal sealed class GridOptions
     public IEnumerable<Option> All => [_size, _spacing];
 
     /// <summary>The settings with what the options say.</summary>
-    public SubjectSettings Apply(ParseResult parsed, SubjectSettings settings) =>
-        parsed.GetValue(_size) == "own"
-            ? settings with
-            {
-                UsesOwnGrid = true,
-            }
-            : settings with
-            {
-                Geometry = Grid(parsed),
-            };
+    public SubjectSettings Apply(ParseResult parsed, SubjectSettings settings)
+    {
+        if (parsed.GetValue(_size) != "own")
+            return settings with { Geometry = Grid(parsed) };
+        OptionValue.RequireAbsent(parsed, "with --size own", _spacing);
+        return settings with { UsesOwnGrid = true };
+    }
 
     private VolumeGeometry Grid(ParseResult parsed)
     {

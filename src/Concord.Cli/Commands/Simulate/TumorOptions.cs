@@ -124,6 +124,10 @@ internal sealed class TumorOptions
     public TumorInputs Inputs(ParseResult parsed)
     {
         var (mask, tensors) = (parsed.GetValue(_mask), parsed.GetValue(_tensors));
+        if (mask is not null)
+            OptionValue.RequireAbsent(parsed, "with --seed-mask", _seeds, _tissue, _seedShare);
+        if (tensors is null)
+            OptionValue.RequireAbsent(parsed, "without --dti", _axes);
         var axes = OptionValue.Choice(
             "--dti-axes",
             parsed.GetValue(_axes),

@@ -21,7 +21,7 @@ internal static class Dcm2niix
     /// </exception>
     public static T Convert<T>(string path, Func<string, T> read, string program = Program)
     {
-        var target = Directory.CreateTempSubdirectory("concord-dicom-").FullName;
+        var target = TemporaryFolder();
         try
         {
             var said = Run(program, path, target);
@@ -44,6 +44,23 @@ internal static class Dcm2niix
         finally
         {
             Directory.Delete(target, recursive: true);
+        }
+    }
+
+    private static string TemporaryFolder()
+    {
+        try
+        {
+            return Directory.CreateTempSubdirectory("concord-dicom-").FullName;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new BadInputException(
+                Path.GetTempPath(),
+                $"can't take temporary files: {e.Message}",
+                "set TMPDIR to a folder that can",
+                e
+            );
         }
     }
 

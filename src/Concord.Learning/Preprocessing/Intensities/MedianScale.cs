@@ -35,7 +35,7 @@ public sealed class MedianScale : IntensityScale
         var floor = Region.Floor(voxels);
         var median = new Region(image, mask).Quantiles([0.5])[0];
         var width = median - floor;
-        if (!(width > 1e-6f * MathF.Max(MathF.Abs(median), MathF.Abs(floor))))
+        if (!IsContrast(width, floor, median))
             throw new BadInputException(
                 source,
                 "is no brighter in the brain than anywhere else",

@@ -1,12 +1,12 @@
 using System.Text.Json;
 
-namespace Concord.Experiments.Benchmark;
+namespace Concord.Experiments;
 
-/// <summary>How the JSON files of a comparison look.</summary>
-internal static class BenchmarkJson
+/// <summary>How JSON files of experiments look.</summary>
+internal static class JsonStyle
 {
     /// <summary>Indented, names in snake case, lines that end in a line feed.</summary>
-    public static JsonSerializerOptions Style { get; } =
+    public static JsonSerializerOptions Indented { get; } =
         new()
         {
             WriteIndented = true,
