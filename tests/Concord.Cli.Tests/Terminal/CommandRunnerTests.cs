@@ -15,7 +15,7 @@ public sealed class CommandRunnerTests
     [InlineData("CUDA out of memory. Tried to allocate 2.00 GiB")]
     public void Memory_that_is_not_there_is_told_as_such(string message)
     {
-        var (told, code) = CommandRunner.Tell(new ExternalException(message))!.Value;
+        var (told, code) = CommandRunner.Tell(new TorchFault(message))!.Value;
         told.ShouldStartWith("out of memory (");
         code.ShouldBe(CommandRunner.Failed);
     }
@@ -30,4 +30,6 @@ public sealed class CommandRunnerTests
         told.ShouldStartWith("InvalidOperationException: one (a fault in Concord");
         code.ShouldBe(1);
     }
+
+    private sealed class TorchFault(string message) : ExternalException(message);
 }
