@@ -36,13 +36,16 @@ public static class SubjectSimulator
         AnatomySource subject = new MappedAnatomy(source, map, place);
         IReadOnlyList<Lesion> lesions = [];
         HeadAnatomy? anatomy = null;
+        var warnings = source.Warnings.ToList();
         if (settings.Kind == SubjectKind.Lesions && settings.Lesions.Volume != 0)
         {
             var isFine = IsFine(grid);
             var healthy = subject.Sample(isFine ? grid : Fine(grid), null, SliceProfile.Even, settings.Threads);
             var load = WhiteMatterLesions.Place(healthy, settings.Lesions, Stream(seed, 2));
             lesions = load.Lesions;
-            (anatomy, subject) = (isFine ? load.Anatomy : null, new LesionAnatomy(subject, load.Anatomy));
+            (anatomy, subject) = (isFine ? load.Anatomy : null, new LesionAnatomy(subject, healthy, load.Anatomy));
+            if (load.Millilitres < 0.95 * load.Target)
+                warnings.Add($"lesions found room for {load.Millilitres:0.0} ml of {load.Target:0.0} ml");
         }
 
         TumorFields? tumor = null;
@@ -50,6 +53,10 @@ public static class SubjectSimulator
         {
             tumor = Grow(subject, source, map, settings, Stream(seed, 2), progress, cancellation);
             subject = new TumorAnatomy(subject, tumor);
+            if (tumor.MassEffect.Millilitres < 0.95 * tumor.Plan.BulkVolume)
+                warnings.Add(
+                    $"the tumour found room for {tumor.MassEffect.Millilitres:0.0} ml of {tumor.Plan.BulkVolume:0.0} ml"
+                );
         }
 
         cancellation.ThrowIfCancellationRequested();
@@ -66,8 +73,10 @@ public static class SubjectSimulator
             Anatomy = anatomy,
             Lesions = lesions,
             Tumor = tumor,
-            Warnings = Warnings(source, tumor),
-            Structures = source is LabelMapAnatomy labels ? new(() => labels.Structures(grid, map, isFlipped)) : null,
+            Warnings = warnings,
+            Structures = source is LabelMapAnatomy labels
+                ? new(() => Structures(labels, anatomy, map, isFlipped, tumor))
+                : null,
         };
     }
 
@@ -96,12 +105,24 @@ public static class SubjectSimulator
         );
     }
 
-    private static IReadOnlyList<string> Warnings(AnatomySource source, TumorFields? tumor)
+    // Where the tumour has pushed them, and none where it is itself.
+    private static Volume<int> Structures(
+        LabelMapAnatomy labels,
+        HeadAnatomy anatomy,
+        SubjectMap map,
+        bool isFlipped,
+        TumorFields? tumor
+    )
     {
-        var warnings = source.Warnings.ToList();
-        if (tumor is { } t && t.MassEffect.Millilitres < 0.95 * t.Plan.BulkVolume)
-            warnings.Add($"the tumour found room for {t.MassEffect.Millilitres:0.0} ml of {t.Plan.BulkVolume:0.0} ml");
-        return warnings;
+        if (tumor is null)
+            return labels.Structures(anatomy.Geometry, map, isFlipped);
+        var pushed = new DisplacementMap(tumor.MassEffect.Backward).Then(map);
+        var codes = labels.Structures(anatomy.Geometry, pushed, isFlipped);
+        var bulk = anatomy.Sum([Tissue.EnhancingTumor, Tissue.SolidTumor, Tissue.Necrosis]);
+        for (var i = 0; i < codes.Voxels.Length; i++)
+            if (bulk.Voxels[i] >= 0.5f)
+                codes.Voxels[i] = 0;
+        return codes;
     }
 
     /// <summary>Whether lesions can be placed on a grid: its voxels are about as long in every direction.</summary>

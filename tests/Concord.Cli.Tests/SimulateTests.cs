@@ -92,6 +92,11 @@ public sealed class SimulateTests : IDisposable
             "error: --size: a procedural head has no grid of its own (give a size)"
         );
         IsRefused(["brain", "-n", "1", "--lesion-volume", "3", "-o", In("set")], "error: Unrecognized command");
+        IsRefused(
+            ["brain", "-n", "1", "--size", "own", "--spacing", "2", "-o", In("set")],
+            "error: --spacing: means nothing with --size own (leave one of them out)"
+        );
+        IsRefused(["brain", .. Small, "-o", ""], "error: --output: is empty (give a value, or leave it out)");
         Directory.Exists(In("set")).ShouldBeFalse();
 
         Directory.CreateDirectory(In("thesis"));

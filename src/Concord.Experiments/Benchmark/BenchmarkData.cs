@@ -109,14 +109,7 @@ public sealed record BenchmarkData(
                 $"{twice} is an image of {train.Path} too",
                 "test on subjects that no network learns from"
             );
-        // Pictures are of a shared sequence, and so is what one network for all sees.
-        var shared = train.SharedSequences();
-        var seesEverything = methods.Any(m =>
-            StrategyCatalog.Find(m.Strategy).Division == NetworkDivision.OnePerDataset
-        );
-        var sequences = seesEverything
-            ? train.Datasets.SelectMany(d => d.Sequences).Select(s => s.Key).Distinct(StringComparer.Ordinal).ToList()
-            : shared;
+        var sequences = SequencesOf(train, methods);
         foreach (var dataset in test.Datasets)
             RequireFit(dataset, sequences, train.Datasets.Any(d => d.Mask.Kind != MaskKind.None));
         if (test.Datasets.All(d => d.Protocol!.Labelled.Except(CandidateSet.Of(0)).Count == 0))
@@ -129,26 +122,36 @@ public sealed record BenchmarkData(
     }
 
     /// <summary>Reads every test subject as a test will: before hours of training, not after them.</summary>
+    /// <param name="methods">Whose networks take sequences.</param>
     /// <param name="registration">Whether sequences are registered.</param>
     /// <param name="progress">Told the finished part.</param>
     /// <param name="cancellation">Stops between subjects.</param>
     /// <exception cref="BadInputException">An image, a label or a mask can't be used.</exception>
     public void RequireReadableTest(
+        IReadOnlyList<BenchmarkMethod> methods,
         Coregistration registration,
         IProgress<double>? progress = null,
         CancellationToken cancellation = default
     )
     {
         var subjects = TestSubject.Of(Test);
+        var sequences = SequencesOf(Train, methods);
         for (var i = 0; i < subjects.Count; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            var taken = Train.Datasets.SelectMany(d => d.Sequences).Select(s => s.Key);
-            var own = subjects[i].Dataset.Sequences.Select(s => s.Key);
-            _ = subjects[i].Read([.. own.Intersect(taken, StringComparer.Ordinal)], registration);
+            _ = subjects[i].Read(sequences, registration);
             _ = subjects[i].Reference();
             progress?.Report((double)(i + 1) / subjects.Count);
         }
+    }
+
+    // Pictures are of a shared sequence, and so is what one network for all sees.
+    private static IReadOnlyList<string> SequencesOf(Manifest train, IReadOnlyList<BenchmarkMethod> methods)
+    {
+        var shared = train.SharedSequences();
+        return methods.Any(m => StrategyCatalog.Find(m.Strategy).Division == NetworkDivision.OnePerDataset)
+            ? [.. train.Datasets.SelectMany(d => d.Sequences).Select(s => s.Key).Distinct(StringComparer.Ordinal)]
+            : shared;
     }
 
     // Before hours of training, not after them.

@@ -44,6 +44,7 @@ public sealed class BenchmarkRun(BenchmarkSettings settings, BenchmarkFolder fol
         var left = Jobs.Where(j => !j.Folder.IsDone).ToList();
         if (left.Count > 0 && settings.Manifest is not null)
             data.RequireReadableTest(
+                settings.Methods,
                 settings.Recipe.Registration,
                 new ObservedProgress(observer, "reading the test"),
                 cancellation

@@ -17,7 +17,7 @@ internal static class DemoReport
         IReadOnlyList<ResultRow> rows,
         IReadOnlyList<DemoCase> cases,
         IReadOnlyList<LossCurve> curves,
-        TimeSpan elapsed
+        TimeSpan? elapsed
     )
     {
         var html = new StringBuilder();
@@ -41,12 +41,14 @@ internal static class DemoReport
         html.Append("Loss by step, logarithmic. The losses are different quantities: compare shapes, not heights.");
         html.Append("</figcaption></figure>");
         html.Append(
-            $"<p>Seed {settings.Seed}, {settings.Recipe.Steps} steps each; simulation, both trainings and the test"
+            $"<p>Seed {settings.Seed}, {settings.Recipe.Steps} steps each"
+                + (
+                    elapsed is { } time
+                        ? $"; simulation, both trainings and the test took {time.TotalSeconds:0} s. "
+                        : ", in more than one sitting. "
+                )
+                + "Everything is in this folder: <code>data</code>, <code>runs</code>, <code>results.csv</code>.</p>"
         );
-        html.Append(
-            $" took {elapsed.TotalSeconds:0} s. Everything is in this folder: <code>data</code>, <code>runs</code>,"
-        );
-        html.Append(" <code>results.csv</code>.</p>");
         return HtmlPage.Of("Concord demo", html.ToString());
     }
 

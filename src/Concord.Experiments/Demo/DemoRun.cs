@@ -36,6 +36,8 @@ public sealed class DemoRun(DemoSettings settings, string folder, ITrainingObser
     {
         var report = Path.Combine(folder, "report.html");
         using var own = Begin(report);
+        // What an earlier sitting took nobody knows.
+        var isWhole = !Directory.Exists(Path.Combine(folder, "data"));
         var clock = Stopwatch.StartNew();
         observer.Note($"simulating {2 * settings.TrainingSubjects + settings.TestSubjects} subjects");
         var (train, test) = DemoData.Make(
@@ -56,7 +58,7 @@ public sealed class DemoRun(DemoSettings settings, string folder, ITrainingObser
         var curves = settings.Strategies.Select(s =>
             LossCurve.Read(s, new RunFolder(Path.Combine(folder, "runs", s)).Log)
         );
-        var html = DemoReport.ToHtml(train, settings, rows, cases, [.. curves], clock.Elapsed);
+        var html = DemoReport.ToHtml(train, settings, rows, cases, [.. curves], isWhole ? clock.Elapsed : null);
         AtomicFile.WriteText(report, html);
         return rows;
     }

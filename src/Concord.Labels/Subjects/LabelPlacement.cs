@@ -62,8 +62,8 @@ internal sealed class LabelPlacement(
         if (isSameWorld)
             return asItLies;
         foreach (var (other, own, placed) in sequences)
-            if (SubjectReader.IsSameGrid(labels.Geometry, own))
-                return (new(placed.Value, labels.Voxels), $"lies on the grid of {other}");
+            if (SubjectReader.OnAxesOf(labels, own) is var turned && SubjectReader.IsSameGrid(turned.Geometry, own))
+                return (new(placed.Value, turned.Voxels), $"lies on the grid of {other}");
         if (
             !CoversTheSame(labels.Geometry, target)
             && SubjectReader.GridProblem(labels.Geometry, firstPath, target) is { } problem

@@ -6,23 +6,23 @@ namespace Concord.Labels.Subjects;
 /// <summary>
 /// A path with <c>*</c> for what differs between subjects, such as <c>sub-*/anat/sub-*_T1w.nii.gz</c>. A star stands for
 /// anything within one folder or file name, but not for the beginning of a hidden one, as in a shell. What the stars stand
-/// for names the subject: the different values in order, joined by <c>_</c>. A star within a name that repeats one before
-/// it, or all of them so joined, counts once; where one before follows the same letters, such as <c>ses-</c>, only that one
-/// can be repeated. A star that ends a folder's name is a level of its own: person 02 and session 02 are not the same. A
+/// for names the subject: the different values in order, joined by <c>_</c>. Person 02 and session 02 are not the same, but
+/// a name within a name is: a star counts once if it follows the same letters as an equal one in a folder above, such as
+/// <c>sub-</c>; or if it is a part of a name and either of them follows none; or if it is all before it, so joined. A
 /// pattern that ends in <c>/</c> stands for folders: DICOM series.
 /// </summary>
 public sealed class PathPattern
 {
     private readonly string[] _names;
     private readonly Regex[] _segments;
-    private readonly (string Key, bool IsLevel)[] _stars;
+    private readonly Star[] _stars;
     private readonly bool _areFolders;
 
     private PathPattern(string text, string[] names)
     {
         (Text, _names, _segments) = (text, names, [.. names.Select(Translate)]);
         _areFolders = text.EndsWith('/');
-        _stars = [.. names.SelectMany((name, i) => StarsOf(name, _areFolders || i < names.Length - 1))];
+        _stars = [.. names.SelectMany((_, i) => StarsOf(i))];
     }
 
     /// <summary>As it stands in the manifest.</summary>
@@ -42,7 +42,7 @@ public sealed class PathPattern
             throw new BadInputException(source, "an empty pattern", "write one such as \"*/T1.nii.gz\"");
         text = text.Replace('\\', '/');
         var parts = (text.EndsWith('/') ? text[..^1] : text).Split('/').Where(part => part != ".").ToArray();
-        if (Path.IsPathRooted(text) || parts.Contains("..") || parts.Contains(""))
+        if (Path.IsPathRooted(text) || parts.Contains("..") || parts.Contains("") || parts.Length == 0)
             throw new BadInputException(source, $"'{text}' leaves the dataset's root", "write it relative to root");
         if (!text.Contains('*') && !mayBeShared || text.Contains("**"))
             throw new BadInputException(
@@ -72,12 +72,13 @@ public sealed class PathPattern
         return found;
     }
 
-    // The letters before each star, back to the one before it, and whether it stands for a whole level of folders.
-    private static IEnumerable<(string Key, bool IsLevel)> StarsOf(string name, bool isFolder)
+    private IEnumerable<Star> StarsOf(int depth)
     {
-        var literals = name.Split('*');
-        var isLevel = isFolder && literals is [_, ""];
-        return literals.SkipLast(1).Select(literal => (literal.TrimStart('_'), isLevel));
+        var literals = _names[depth].Split('*');
+        var isLast = depth == _names.Length - 1;
+        // A folder of a series is called after what is in it; any other that a star ends is a level.
+        var isLevel = isLast ? _areFolders && literals is ["", ""] : literals is [_, ""];
+        return literals.SkipLast(1).Select(literal => new Star(literal.TrimStart('_'), depth, isLevel));
     }
 
     private string NameOf(string[] captures)
@@ -85,13 +86,9 @@ public sealed class PathPattern
         var parts = new List<string>();
         for (var i = 0; i < captures.Length; i++)
         {
-            var (key, isLevel) = _stars[i];
-            var before = Enumerable.Range(0, i).Where(k => key.Length > 0 && _stars[k].Key == key).ToList();
-            var isRepeated =
-                isLevel || before.Count > 0
-                    ? before.Exists(k => captures[k] == captures[i])
-                    : parts.Contains(captures[i]) || captures[i] == string.Join('_', parts);
-            if (!isRepeated)
+            var equal = Enumerable.Range(0, i).Where(k => captures[k] == captures[i]).Select(k => _stars[k]);
+            var isJoined = !_stars[i].IsLevel && parts.Count > 1 && captures[i] == string.Join('_', parts);
+            if (!isJoined && !equal.Any(_stars[i].MayRepeat))
                 parts.Add(captures[i]);
         }
 
@@ -123,6 +120,14 @@ public sealed class PathPattern
                 foreach (var deeper in Walk(entry, depth + 1, all))
                     yield return deeper;
         }
+    }
+
+    /// <summary>A star, the letters before it, the depth of its folder, and whether it stands for a whole level.</summary>
+    private readonly record struct Star(string Key, int Depth, bool IsLevel)
+    {
+        public bool MayRepeat(Star other) =>
+            other.Depth < Depth
+            && (Key.Length > 0 && Key == other.Key || !IsLevel && (Key.Length == 0 || other.Key.Length == 0));
     }
 
     private static Regex Translate(string segment)

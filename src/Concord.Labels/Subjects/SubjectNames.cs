@@ -16,9 +16,10 @@ public static class SubjectNames
         if (twice is not null)
             throw new BadInputException(twice, "names subjects of two datasets", "rename one of the datasets");
         var count = subjects.CountBy(s => s.Id, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
-        // A subject may be called what another is called with its dataset.
+        // A subject may be called what another is called with its dataset: then all are called so.
         var qualified = subjects.Where(s => count[s.Id] > 1).Select(Qualified).ToHashSet(StringComparer.Ordinal);
-        return [.. subjects.Select(s => count[s.Id] > 1 || qualified.Contains(s.Id) ? Qualified(s) : s.Id)];
+        var isClear = !subjects.Any(s => qualified.Contains(s.Id));
+        return [.. subjects.Select(s => isClear && count[s.Id] == 1 ? s.Id : Qualified(s))];
     }
 
     /// <summary>Dataset and subject.</summary>

@@ -48,7 +48,7 @@ internal sealed class ClassMaps
         var best = new float[data.Geometry.Size.Voxels];
         var labels = new byte[best.Length];
         var sum = probabilities is null ? null : new float[best.Length];
-        Array.Fill(best, -1f);
+        // Where nothing speaks for a class, as outside the mask, background stands, also if it is none of those.
         for (var c = 0; c < networks[0].Count; c++)
         {
             if (!known.Contains(c))

@@ -23,7 +23,7 @@ public static class TrainingProgress
     /// </summary>
     public static double SecondsOf(RunFolder run)
     {
-        if (File.ReadLines(run.Log).LastOrDefault() is not { } last)
+        if (!File.Exists(run.Log) || File.ReadLines(run.Log).LastOrDefault() is not { } last)
             return 0;
         using var json = JsonDocument.Parse(last);
         return json.RootElement.GetProperty("seconds").GetDouble();

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Concord.Imaging;
 using Concord.Labels.Manifests;
+using Concord.Simulation.Anatomy;
 
 namespace Concord.Simulation.Datasets;
 
@@ -68,12 +69,19 @@ public static class DatasetSimulator
 
         string FolderOf(int number) => Path.Combine(folder, SubjectFolder.Name(number));
 
-        SubjectSettings SubjectOf(int number)
+        SubjectSettings SubjectOf(int number, AnatomySource source)
         {
             var subject = settings.Subject;
             if (settings.StagesFrom is not { } earlier)
                 return subject;
-            var stages = StageFolder.Read(Path.Combine(earlier, Path.GetFileName(FolderOf(number)), "stages"));
+            var former = Path.Combine(earlier, Path.GetFileName(FolderOf(number)));
+            SubjectRecord.RequireSameHead(
+                Path.Combine(former, "subject.json"),
+                settings,
+                SeedOf(settings, number),
+                source.Name
+            );
+            var stages = StageFolder.Read(Path.Combine(former, "stages"));
             return subject with { TumorInputs = subject.TumorInputs with { Stages = stages } };
         }
 
@@ -86,13 +94,8 @@ public static class DatasetSimulator
                     stop.Token.ThrowIfCancellationRequested();
                     var seed = SeedOf(settings, number);
                     var part = total.Begin();
-                    var subject = SubjectSimulator.Make(
-                        library.For(number, seed),
-                        SubjectOf(number),
-                        seed,
-                        part,
-                        stop.Token
-                    );
+                    var source = library.For(number, seed);
+                    var subject = SubjectSimulator.Make(source, SubjectOf(number, source), seed, part, stop.Token);
                     SubjectFolder.Write(FolderOf(number), settings, scheme, number, subject);
                     part.Report(1);
                     foreach (var warning in subject.Warnings)

@@ -47,20 +47,25 @@ internal static class StageFolder
         Volume<float>? OnSeed(string name)
         {
             var volume = Volume(name);
-            if (volume is not null && seed is not null && volume.Geometry.CornerDistance(seed.Geometry) > 1e-3)
-                throw new BadInputException(
+            if (volume is not null)
+                RequireOnSeed([volume], name);
+            return volume;
+        }
+
+        IReadOnlyList<Volume<float>> RequireOnSeed(IReadOnlyList<Volume<float>> volumes, string name) =>
+            seed is null || volumes[0].Geometry.CornerDistance(seed.Geometry) <= 1e-3
+                ? volumes
+                : throw new BadInputException(
                     Path.Combine(folder, name),
                     "lies on another grid than the seed",
                     "take it away: it is made again"
                 );
-            return volume;
-        }
 
         return new()
         {
             Seed = seed,
             Displacement = Series(folder, Displacement, 3) is { } d ? Vector(d) : null,
-            Tensors = Series(folder, Tensors, 6) is { } t ? Tensor(t) : null,
+            Tensors = Series(folder, Tensors, 6) is { } t ? Tensor(RequireOnSeed(t, Tensors)) : null,
             Density = OnSeed(Density),
             Edema = OnSeed(Edema),
             Enhancing = OnSeed(Enhancing),

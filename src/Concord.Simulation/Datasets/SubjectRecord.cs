@@ -1,6 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Concord.Imaging;
 using Concord.Simulation.Anatomy;
 using Concord.Simulation.Tumors;
 
@@ -59,6 +61,54 @@ internal static class SubjectRecord
         return JsonSerializer.Serialize(record, Style) + "\n";
     }
 
+    /// <summary>Complains of a record that speaks of another head, to which fields of its stages don't belong.</summary>
+    /// <param name="path">The record; it may be missing.</param>
+    /// <param name="settings">The set that takes the stages.</param>
+    /// <param name="seed">The seed of its subject.</param>
+    /// <param name="anatomy">The anatomy that its subject is made from.</param>
+    /// <exception cref="BadInputException">Seed, anatomy or deformation differ, or the record is damaged.</exception>
+    public static void RequireSameHead(string path, DatasetSettings settings, ulong seed, string anatomy)
+    {
+        if (!File.Exists(path))
+            return;
+        string former,
+            now = JsonSerializer.Serialize(
+                new
+                {
+                    Seed = seed,
+                    Anatomy = anatomy,
+                    settings.Subject.Deformation,
+                },
+                Style
+            );
+        try
+        {
+            var record = JsonNode.Parse(File.ReadAllText(path))!;
+            former = new JsonObject
+            {
+                ["seed"] = record["seed"]!.DeepClone(),
+                ["anatomy"] = record["anatomy"]!.DeepClone(),
+                ["deformation"] = record["set"]!["deformation"]!.DeepClone(),
+            }.ToJsonString(Style);
+        }
+        catch (Exception e) when (e is JsonException or NullReferenceException or InvalidOperationException)
+        {
+            throw new BadInputException(
+                path,
+                "isn't the record of a simulated subject",
+                "simulate with --stages first",
+                e
+            );
+        }
+
+        if (!JsonNode.DeepEquals(JsonNode.Parse(former), JsonNode.Parse(now)))
+            throw new BadInputException(
+                path,
+                "is of another head: its seed, anatomy or deformation differ",
+                "give the --seed, --anatomy and --deformation that the stages were made with"
+            );
+    }
+
     private static object Describe(DatasetSettings settings)
     {
         var s = settings.Subject;
@@ -72,16 +122,18 @@ internal static class SubjectRecord
             settings.IgnoresUnknownCodes,
             settings.KeepsAnatomyLesions,
             s.UsesOwnGrid,
-            Grid = new
-            {
-                Size = new[] { grid.Size.X, grid.Size.Y, grid.Size.Z },
-                Affine = new[]
+            Grid = s.UsesOwnGrid
+                ? null
+                : new
                 {
-                    new[] { a.M00, a.M01, a.M02, a.M03 },
-                    [a.M10, a.M11, a.M12, a.M13],
-                    [a.M20, a.M21, a.M22, a.M23],
+                    Size = new[] { grid.Size.X, grid.Size.Y, grid.Size.Z },
+                    Affine = new[]
+                    {
+                        new[] { a.M00, a.M01, a.M02, a.M03 },
+                        [a.M10, a.M11, a.M12, a.M13],
+                        [a.M20, a.M21, a.M22, a.M23],
+                    },
                 },
-            },
             Slices = s.Slices == SliceProfile.Even ? "even" : "gaussian",
             Site = new
             {

@@ -14,14 +14,21 @@ internal sealed class LesionAnatomy : AnatomySource
     private readonly FieldSampler _share;
 
     /// <param name="healthy">The subject's anatomy, in its own space.</param>
-    /// <param name="ill">The same with lesions, on a grid.</param>
-    public LesionAnatomy(AnatomySource healthy, HeadAnatomy ill)
+    /// <param name="before">What was sampled of it, on a grid; it may have lesions of its own.</param>
+    /// <param name="ill">The same with lesions.</param>
+    public LesionAnatomy(AnatomySource healthy, HeadAnatomy before, HeadAnatomy ill)
     {
         _healthy = healthy;
         var (white, lesion) = (ill[Tissue.WhiteMatter].Voxels, ill[Tissue.Lesion].Voxels);
+        var own = healthy.Present.Contains(Tissue.Lesion) ? before[Tissue.Lesion].Voxels : null;
         var share = new Volume<float>(ill.Geometry);
         for (var i = 0; i < white.Length; i++)
-            share.Voxels[i] = lesion[i] > 0 ? lesion[i] / (white[i] + lesion[i]) : 0;
+        {
+            // Its own come with the anatomy itself.
+            var painted = lesion[i] - (own?[i] ?? 0);
+            share.Voxels[i] = painted > 0 ? painted / (white[i] + painted) : 0;
+        }
+
         _share = new(share);
     }
 

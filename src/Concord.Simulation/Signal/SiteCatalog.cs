@@ -1,4 +1,5 @@
 using Concord.Imaging;
+using Concord.Simulation.Anatomy;
 
 namespace Concord.Simulation.Signal;
 
@@ -25,7 +26,16 @@ public static class SiteCatalog
             0.8
         ),
         Make("B", FieldStrength.Tesla3, new InversionPreparedGradientEcho(), (5000, 100, 12), (9000, 125), 2, 35, 0.6),
-        Make("C", FieldStrength.Tesla1Point5, new SpinEcho(500, 14), (2800, 90, 20), (8000, 140), 5, 20, 1.3),
+        Make(
+            "C",
+            FieldStrength.Tesla1Point5,
+            new SpinEcho(500, 14) { Reference = Tissue.WhiteMatter },
+            (2800, 90, 20),
+            (8000, 140),
+            5,
+            20,
+            1.3
+        ),
         Make("D", FieldStrength.Tesla3, new SpoiledGradientEcho(9.8, 4.6, 14), (4500, 85, 15), (11000, 130), 3, 30, 1),
     ];
 

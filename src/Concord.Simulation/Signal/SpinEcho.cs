@@ -8,7 +8,10 @@ namespace Concord.Simulation.Signal;
 public sealed record SpinEcho(double RepetitionTime = 3300, double EchoTime = 120) : PulseSequence
 {
     /// <inheritdoc/>
-    public override Tissue NoiseReference => Tissue.Csf;
+    public override Tissue NoiseReference => Reference;
+
+    /// <summary>What noise is a share of: what is bright, white matter where it weighs by T1.</summary>
+    public Tissue Reference { get; init; } = Tissue.Csf;
 
     /// <inheritdoc/>
     public override double Flow => 0.15;

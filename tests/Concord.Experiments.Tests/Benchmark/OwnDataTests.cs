@@ -41,7 +41,7 @@ public sealed class OwnDataTests : IDisposable
         var wrong = ImageFile.Open(labels).ToLabels();
         wrong.Voxels[0] = 9;
         NiftiWriter.Write(labels, wrong);
-        Refuses(without, "9");
+        Refuses(without, "9 in 1 voxel");
         File.WriteAllBytes(labels, before);
         Directory.Exists(folder.Runs).ShouldBeFalse();
         new BenchmarkRun(without, folder, new Observer()).Run().ShouldBeEmpty();

@@ -39,25 +39,31 @@ public sealed class PathPatternTests : IDisposable
     [Fact]
     public void A_session_of_the_persons_number_is_a_session()
     {
-        _folder.Touch(
-            "sub-01/ses-01/anat/sub-01_ses-01_T1w.nii",
-            "sub-02/ses-01/anat/sub-02_ses-01_T1w.nii",
-            "sub-02/ses-02/anat/sub-02_ses-02_T1w.nii"
-        );
+        foreach (var (person, visit) in new[] { ("01", "01"), ("02", "01"), ("02", "02") })
+            _folder.Touch(
+                $"sub-{person}/ses-{visit}/anat/sub-{person}_ses-{visit}_T1w.nii",
+                $"labels/sub-{person}_ses-{visit}_dseg.nii",
+                $"sub-{person}/anat/sub-{person}_ses-{visit}_T2w.nii",
+                $"joined/sub-{person}_ses-{visit}/T1.nii",
+                $"bare/{person}/{visit}/T1.nii",
+                $"flat/{person}_{visit}.nii"
+            );
         foreach (
             var pattern in new[]
             {
                 "sub-*/ses-*/anat/sub-*_ses-*_T1w.nii",
-                "sub-*/ses-*/anat/*_T1w.nii",
-                "./sub-*/ses-*/anat/sub-*_T1w.nii",
+                "./sub-*/ses-*/anat/sub-*_ses-*_T1w.nii",
+                "sub-*/ses-*/anat/",
+                "labels/sub-*_ses-*_dseg.nii",
+                "sub-*/anat/sub-*_ses-*_T2w.nii",
+                "joined/sub-*_ses-*/T1.nii",
+                "bare/*/*/T1.nii",
+                "bare/*/*/",
+                "flat/*_*.nii",
             }
         )
-            PathPattern
-                .Parse(pattern, "here")
-                .Match(_folder.Path)
-                .Keys.Select(name => name[..5])
-                .ShouldBe(["01_01", "02_01", "02_02"], pattern);
-        PathPattern.Parse("sub-*/ses-*/anat/", "here").Match(_folder.Path).Keys.ShouldBe(["01_01", "02_01", "02_02"]);
+            string.Join(' ', PathPattern.Parse(pattern, "here").Match(_folder.Path).Keys)
+                .ShouldBe("01_01 02_01 02_02", pattern);
     }
 
     [Fact]
@@ -74,8 +80,12 @@ public sealed class PathPatternTests : IDisposable
     [InlineData("IBSR_01/IBSR_01_ana.nii", "IBSR_*/IBSR_*_ana.nii", "01")]
     [InlineData("P1/T1/P1_T1_FLAIR.nii", "P*/T*/P*_T*_FLAIR.nii", "1_1")]
     [InlineData("P1/T1/P1_T1_FLAIR.nii", "*/*/*_FLAIR.nii", "P1_T1")]
+    [InlineData("P1/T1_MASK.nii", "P*/T*_MASK.nii", "1_1")]
+    [InlineData("A1/B2/A1_2_x.nii", "A*/B*/A*_x.nii", "1_2")]
+    [InlineData("sub-01/sub-01/T1.nii", "sub-*/sub-*/T1.nii", "01")]
     [InlineData("7/scan_7.nii", "*/scan_*.nii", "7")]
     [InlineData("7/7_T1/1.dcm", "*/*_T1/", "7")]
+    [InlineData("7/T1_7/1.dcm", "*/T1_*/", "7")]
     public void A_name_within_a_name_counts_once(string file, string pattern, string name)
     {
         _folder.Touch(file);
@@ -119,6 +129,7 @@ public sealed class PathPatternTests : IDisposable
     [Theory]
     [InlineData("", "an empty pattern")]
     [InlineData("  ", "an empty pattern")]
+    [InlineData(".", "'.' leaves the dataset's root")]
     [InlineData("T1.nii", "'T1.nii' needs '*' where the subject's name stands")]
     [InlineData("**/T1.nii", "'**/T1.nii' needs '*' where the subject's name stands")]
     [InlineData("/data/*.nii", "'/data/*.nii' leaves the dataset's root")]

@@ -97,7 +97,6 @@ public sealed class HeadLayoutTests
         {
             var layout = HeadLayout.OfDatasets(["a", "b"], protocols);
             layout.Known.ShouldBe(CandidateSet.Of(0, 2, 3, 4));
-            HeadLayout.KnownTo(TwoDatasets.Space, layout.Groups).ShouldBe(layout.Known);
         }
 
         // At a voxel of grey matter its score is that of grey matter.

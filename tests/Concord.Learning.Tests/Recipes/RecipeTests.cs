@@ -17,6 +17,13 @@ public sealed class RecipeTests
     }
 
     [Fact]
+    public void Few_voxels_are_enough_where_there_are_several_patches_or_no_levels()
+    {
+        RecipeReader.Parse("batch: 2\npatch: [8, 8, 8]", "r.yaml").Batch.ShouldBe(2);
+        RecipeReader.Parse("network: { levels: 1 }\npatch: [64, 64, 1]", "r.yaml").Network.Levels.ShouldBe(1);
+    }
+
+    [Fact]
     public void A_folder_of_any_name_survives_too()
     {
         foreach (var name in new[] { "/data/my \"cache\"", @"C:\cache: [not]", "# 1" })
@@ -60,7 +67,10 @@ public sealed class RecipeTests
         "batch: 1\npatch: [8, 8, 8]",
         "r.yaml:2: a patch of [8, 8, 8] is a single voxel in the deepest of 4 levels"
     )]
-    [InlineData("network: { levels: 6, norm: instance }", "a patch of [32, 32, 32] is a single voxel in the deepest of 6 levels")]
+    [InlineData(
+        "network: { levels: 6, norm: instance }",
+        "a patch of [32, 32, 32] is a single voxel in the deepest of 6 levels"
+    )]
     public void Names_the_line_of_a_bad_field(string yaml, string message) =>
         Should.Throw<BadInputException>(() => RecipeReader.Parse(yaml, "r.yaml")).Message.ShouldContain(message);
 }

@@ -36,6 +36,22 @@ public sealed class SiteCatalogTests
         }
     }
 
+    // BrainWeb's: white matter where it weighs by T1, also where that is a spin echo.
+    [Fact]
+    public void Noise_is_a_share_of_what_is_bright()
+    {
+        foreach (var site in SiteCatalog.All)
+        foreach (
+            var (name, reference) in new[]
+            {
+                ("T1", Tissue.WhiteMatter),
+                ("T1c", Tissue.WhiteMatter),
+                ("T2", Tissue.Csf),
+            }
+        )
+            site.Sequences[name].NoiseReference.ShouldBe(reference, $"{site.Name} {name}");
+    }
+
     [Theory]
     [InlineData("A")]
     [InlineData("B")]

@@ -118,11 +118,13 @@ internal sealed class SimulateOptions(SubjectKind kind)
     /// <summary>The anatomies that the options name.</summary>
     public AnatomyLibrary Library(ParseResult parsed, DatasetSettings settings)
     {
+        // A thick slice's profile averages over boundaries, which are as sharp as along its plane.
+        var spacing = settings.Subject.Geometry.Spacing;
         var library = AnatomyLibrary.Open(
             parsed.GetValue(_anatomy)!,
             settings.IgnoresUnknownCodes,
             settings.KeepsAnatomyLesions,
-            settings.Subject.Geometry.Spacing.X
+            Math.Min(spacing.X, Math.Min(spacing.Y, spacing.Z))
         );
         if (library.IsProcedural && settings.Subject.UsesOwnGrid)
             throw new BadInputException("--size", "a procedural head has no grid of its own", "give a size");

@@ -8,7 +8,7 @@ namespace Concord.Experiments.Benchmark.Analysis;
 /// <param name="Test">The signed-rank test of the differences; a subject's is the mean over the seeds that both have.</param>
 /// <param name="Adjusted">Its p value after Holm's correction over the whole family; null where none could be computed.</param>
 /// <param name="Difference">
-/// The mean difference, reference less other, with its interval over subjects and seeds; null for fewer than two subjects.
+/// The mean difference, reference less other, with its interval over subjects and seeds; null for fewer than two subjects, or where resamples hardly ever have all of them.
 /// </param>
 /// <param name="Delta">Cliff's delta of the reference over the other.</param>
 /// <param name="Seeds">The mean difference of each seed that both have.</param>

@@ -18,16 +18,16 @@ public static class FreeSurferLabels
     private static Dictionary<int, FreeSurferLabel> Make()
     {
         var table = new Dictionary<int, FreeSurferLabel>();
-        Middle(Tissue.Background, 0, 165, 257, 258, 259, 501, 517);
-        Pair(Tissue.WhiteMatter, (2, 41), (7, 46), (28, 60), (78, 79), (5001, 5002));
+        Middle(Tissue.Background, 0, 165, 258, 259, 501, 517);
+        Pair(Tissue.WhiteMatter, (2, 41), (7, 46), (28, 60), (5001, 5002));
         Pair(Tissue.GreyMatter, (3, 42), (8, 47), (17, 53), (18, 54), (19, 55), (26, 58), (27, 59), (138, 139));
         Pair(Tissue.DeepGrey, (9, 48), (10, 49), (11, 50), (12, 51), (13, 52));
         Pair(Tissue.Ventricle, (4, 43), (5, 44));
         Pair(Tissue.Choroid, (31, 63), (136, 163), (137, 164));
-        Pair(Tissue.Lesion, (25, 57));
+        Pair(Tissue.Lesion, (25, 57), (78, 79));
         Pair(Tissue.Csf, (30, 62));
         Middle(Tissue.Lesion, 77, 99);
-        Middle(Tissue.Csf, 14, 15, 24, 72, 122, 520);
+        Middle(Tissue.Csf, 14, 15, 24, 72, 122, 257, 520);
         Middle(Tissue.WhiteMatter, 16, 85, 170, 171, 172, 173, 174, 175, 178, 192, 250, 251, 252, 253, 254, 255, 530);
         Middle(Tissue.DeepGrey, 80);
         Middle(Tissue.Vessel, 502, 514);

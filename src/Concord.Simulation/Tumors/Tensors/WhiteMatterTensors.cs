@@ -52,12 +52,14 @@ public static class WhiteMatterTensors
         foreach (var part in parts)
             GaussianFilter.Smooth(part, settings.StructureScale, threads).Voxels.CopyTo(part.Voxels, 0);
         var grey = GaussianFilter.Smooth(greyMatter, settings.RiseDepth, threads);
+        // Of ventricles that aren't there, as far from them or in maps without, nothing has a direction.
+        var hasVentricles = float.IsFinite(ventricleDistance.Voxels[0]);
         ForEachRegister(
             grey,
             threads,
             (x, y, z) =>
             {
-                var away = Differences.Gradient(ventricleDistance, spacing, x, y, z);
+                var away = hasVentricles ? Differences.Gradient(ventricleDistance, spacing, x, y, z) : default;
                 var share = Share(Rows.Load(whiteMatter.Row(y, z), x), Rows.Load(grey.Row(y, z), x), settings);
                 Tensor(Sym3.Load(tensors, y, z, x), away, share, settings).Store(tensors, y, z, x);
             }

@@ -115,6 +115,18 @@ public sealed class WhiteMatterTensorsTests
     }
 
     // White matter, grey matter all around it.
+    // As in label maps that have none, and about a small tumour that is far from them.
+    [Fact]
+    public void Ventricles_that_are_not_there_give_no_direction()
+    {
+        Func<int, int, int, double> white = (x, y, _) => Math.Abs(x - 15) + Math.Abs(y - 15) < 6 ? 1 : 0;
+        var without = Make(white, (_, _, _) => double.PositiveInfinity);
+        var even = Make(white, (_, _, _) => 50);
+        without.XX.Voxels.ShouldBe(even.XX.Voxels);
+        without.YZ.Voxels.ShouldBe(even.YZ.Voxels);
+        without.XX.Voxels.ShouldAllBe(v => float.IsFinite(v));
+    }
+
     private static TensorField Make(Func<int, int, int, double> white, Func<int, int, int, double> ventricles) =>
         WhiteMatterTensors.Make(
             Grids.Make(Size, (x, y, z) => (float)white(x, y, z)),
