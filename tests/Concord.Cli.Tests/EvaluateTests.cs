@@ -173,8 +173,12 @@ public sealed class EvaluateTests : IDisposable
             "one of reference and prediction is a file"
         );
         IsRefused(
-            Concord.Run("evaluate", "--reference", In("a.nii"), "--prediction", In("a.nii"), "--metrics", ""),
+            Concord.Run("evaluate", "--reference", In("a.nii"), "--prediction", In("a.nii"), "--metrics", ","),
             "names no metric"
+        );
+        IsRefused(
+            Concord.Run("evaluate", "--reference", In("a.nii"), "--prediction", In("a.nii"), "--metrics", ""),
+            "--metrics: is empty"
         );
         Concord.Run().Error.ShouldContain("(see concord --help)");
     }
