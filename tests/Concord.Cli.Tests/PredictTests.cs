@@ -1,3 +1,4 @@
+using Concord.Cli.Commands;
 using Concord.Imaging;
 using Concord.Imaging.Formats.Nifti;
 using Concord.Imaging.Geometry;
@@ -64,6 +65,16 @@ public sealed class PredictTests(BadInputData data) : IClassFixture<BadInputData
         File.WriteAllText(In("out/dseg.tsv"), "index\tname\n1\tbone\n");
         Predict("--name", "third").Error.ShouldContain("names other classes than this model has");
     }
+
+    // Of a list one would have been taken, and numbers stand for them too.
+    [Theory]
+    [InlineData("training,test")]
+    [InlineData("2")]
+    [InlineData("everyone")]
+    public void A_subset_is_one_of_three_words(string subset) =>
+        Should
+            .Throw<BadInputException>(() => PredictionInput.FromManifest(data.In("data.yaml"), subset, In("run")))
+            .Problem.ShouldBe($"unknown '{subset}'");
 
     [Fact]
     public void Options_of_single_scans_and_of_manifests_exclude_each_other()

@@ -139,6 +139,30 @@ public sealed class DatasetSimulatorTests(MadeSet made) : IClassFixture<MadeSet>
         Directory.Exists(In("set/sub-002")).ShouldBeFalse();
     }
 
+    // Fields of a tumour's stages belong to one head.
+    [Fact]
+    public void A_record_knows_the_head_that_it_is_of()
+    {
+        var (path, settings) = (Path.Combine(made.Folder, "sub-001", "subject.json"), MadeSet.Settings);
+        var (seed, anatomy) = (DatasetSimulator.SeedOf(settings, 0), MadeSet.Library().For(0, 1).Name);
+        SubjectRecord.RequireSameHead(path, settings, seed, anatomy);
+        SubjectRecord.RequireSameHead(In("none"), settings, seed, anatomy);
+        var turned = settings with { Subject = settings.Subject with { Deformation = new() { Warp = 1 } } };
+        foreach (
+            var refused in new Action[]
+            {
+                () => SubjectRecord.RequireSameHead(path, settings, seed + 1, anatomy),
+                () => SubjectRecord.RequireSameHead(path, settings, seed, "another"),
+                () => SubjectRecord.RequireSameHead(path, turned, seed, anatomy),
+            }
+        )
+            Should.Throw<BadInputException>(refused).Problem.ShouldStartWith("is of another head");
+        File.WriteAllText(In("none"), "{}");
+        Should
+            .Throw<BadInputException>(() => SubjectRecord.RequireSameHead(In("none"), settings, seed, anatomy))
+            .Problem.ShouldStartWith("isn't the record");
+    }
+
     [Fact]
     public void Reads_back_through_the_manifest()
     {
