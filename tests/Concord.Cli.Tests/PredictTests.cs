@@ -66,6 +66,51 @@ public sealed class PredictTests(BadInputData data) : IClassFixture<BadInputData
         Predict("--name", "third").Error.ShouldContain("names other classes than this model has");
     }
 
+    [Fact]
+    public void One_faulty_scan_costs_no_other_and_a_prediction_goes_on()
+    {
+        foreach (var subject in new[] { "a", "b", "c" })
+        foreach (var sequence in new[] { "T1", "FLAIR" })
+            File.Copy(data.In($"data/a_{sequence}.nii"), In($"{subject}_{sequence}.nii"));
+        var whole = File.ReadAllBytes(In("b_FLAIR.nii"));
+        File.WriteAllBytes(In("b_FLAIR.nii"), whole[..1000]);
+        File.WriteAllText(In("scans.yaml"), BadInputData.Manifest.Replace("root: data", "root: ."));
+        string[] command = ["predict", "--model", data.Model, "--manifest", In("scans.yaml"), "-o", In("out")];
+        var first = Concord.Run(command);
+        first.Code.ShouldBe(2, first.Error);
+        first.Output.ShouldBe($"{In("out/a_dseg.nii.gz")}\n{In("out/c_dseg.nii.gz")}\n");
+        var errors = first.Error.Split('\n').Where(l => l.StartsWith("error: ", StringComparison.Ordinal)).ToList();
+        errors[0].ShouldStartWith($"error: {In("b_FLAIR.nii")}: ");
+        errors[1]
+            .ShouldBe(
+                $"error: {In("scans.yaml")}: 1 of 3 scans could not be segmented (mend them, and run it again with --resume)"
+            );
+        errors.Count.ShouldBe(2);
+        var picture = File.GetLastWriteTimeUtc(In("out/a_qc.png"));
+
+        File.WriteAllBytes(In("b_FLAIR.nii"), whole);
+        // As if it had been killed before the last file of a scan was there.
+        File.Delete(In("out/c_dseg.nii.gz"));
+        var again = Concord.Run([.. command, "--resume"]);
+        again.Code.ShouldBe(0, again.Error);
+        again.Error.ShouldContain("1 of 3 are there already\n");
+        again.Output.ShouldBe($"{In("out/b_dseg.nii.gz")}\n{In("out/c_dseg.nii.gz")}\n");
+        File.GetLastWriteTimeUtc(In("out/a_qc.png")).ShouldBe(picture);
+        File.ReadLines(In("out/volumes.tsv")).Count().ShouldBe(7);
+
+        // Another scan by the name of one that was segmented.
+        whole[^1] ^= 1;
+        File.WriteAllBytes(In("a_T1.nii"), whole);
+        var other = Concord.Run([.. command, "--resume"]);
+        other.Code.ShouldBe(2);
+        other.Error.ShouldContain("a_dseg.nii.gz: was made by another model or of other scans");
+        var mended = Concord.Run([.. command, "--resume", "--overwrite"]);
+        mended.Code.ShouldBe(0, mended.Error);
+        mended.Output.ShouldBe($"{In("out/a_dseg.nii.gz")}\n");
+        var done = Concord.Run([.. command, "--resume"]);
+        (done.Code, done.Output, done.Remarks).ShouldBe((0, "", "3 of 3 are there already\n"));
+    }
+
     // Of a list one would have been taken, and numbers stand for them too.
     [Theory]
     [InlineData("training,test")]

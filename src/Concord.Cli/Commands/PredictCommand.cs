@@ -35,6 +35,10 @@ internal static class PredictCommand
             Description = "with -i: what the results are called; the first image's name if left out",
         };
         var overwrite = new Option<bool>("--overwrite") { Description = "replace results of an earlier prediction" };
+        var resume = new Option<bool>("--resume")
+        {
+            Description = "keep results that are whole, of this model and of the same scans; make the others",
+        };
         var probabilities = new Option<bool>("--probabilities")
         {
             Description = "also write a probability map of each class",
@@ -63,6 +67,7 @@ internal static class PredictCommand
             output,
             name,
             overwrite,
+            resume,
             probabilities,
             device,
             precision,
@@ -110,59 +115,116 @@ internal static class PredictCommand
                             ),
                         ];
                     var results = new SegmentationFolder(parsed.GetValue(output)!, loaded.Space);
+                    var hasMaps = parsed.GetValue(probabilities);
+                    SegmentationRecord Record(PredictionInput.Scan scan) =>
+                        SegmentationRecord.Of(loaded, folder, scan.Dataset, scan.Subject, Order(scan, loaded), hasMaps);
+                    var kept = new List<string>();
                     foreach (var scan in scans)
                     {
                         RequireSequences(scan, loaded.Description);
-                        if (!parsed.GetValue(overwrite))
-                            results.RequireNew(scan.Name);
+                        if (parsed.GetValue(resume) && results.Holds(scan.Name, () => Record(scan)))
+                            kept.Add(scan.Name);
+                        else if (!parsed.GetValue(overwrite))
+                            results.RequireNew(scan.Name, parsed.GetValue(resume));
                     }
 
-                    Run(loaded, scans, results, parsed.GetValue(probabilities), cancellation);
-                    return 0;
+                    var observer = new ConsoleObserver();
+                    if (kept.Count > 0)
+                        observer.Note($"{kept.Count} of {scans.Count} are there already");
+                    var left = scans.Where(scan => !kept.Contains(scan.Name)).ToList();
+                    var faults = Run(loaded, left, results, Record, hasMaps, observer, cancellation);
+                    return faults == 0
+                        ? 0
+                        : throw new BadInputException(
+                            path!,
+                            $"{faults} of {scans.Count} scans could not be segmented",
+                            "mend them, and run it again with --resume"
+                        );
                 })
         );
         return command;
     }
 
-    private static void Run(
+    // How many could not be read: nobody watches hundreds of scans, so one of them must not cost the others.
+    private static int Run(
         SegmentationModel model,
         IReadOnlyList<PredictionInput.Scan> scans,
         SegmentationFolder results,
-        bool probabilities,
+        Func<PredictionInput.Scan, SegmentationRecord> record,
+        bool hasMaps,
+        ConsoleObserver observer,
         CancellationToken cancellation
     )
     {
-        var observer = new ConsoleObserver();
         var how =
             $"{model.Description.Strategy}: {model.Precision.ToString().ToLowerInvariant()}, {Libtorch.Threads} threads";
-        foreach (var (dataset, subject, name) in scans)
+        var (begun, faults) = (false, 0);
+        for (var i = 0; i < scans.Count; i++)
         {
-            // The results lie on the grid of the image that was named first: the others are brought to it.
-            var sequences = model.Description.Sequences;
-            var (key, file) = subject.Images.First(i => sequences.Contains(i.Key));
-            var data = SubjectReader.Read(
-                dataset,
-                subject,
-                IsElsewhere(file, subject.Images[sequences[0]]) ? [key, .. sequences.Where(s => s != key)] : sequences,
-                model.Description.Preparation.Registration
-            );
-            foreach (var warning in data.Warnings)
-                observer.Note($"warning: {warning}");
-            // Once, and not before something can be segmented.
-            if (scans[0].Name == name)
-                observer.Note(how);
-            if (model.Description.Preparation.IsMasked && data.Mask is null)
-                observer.Note("warning: the model was trained on masked brains, and no mask is given (use --mask)");
-            var first = ImageFile.Open(file);
-            ProbabilitySink? sink = probabilities ? (c, map) => results.WriteProbabilities(name, c, map, first) : null;
-            var labels = model.Segment(data.Take(sequences), sink, new ObservedProgress(observer, name), cancellation);
-            // What the integers mean stands before the first file that holds them.
-            results.WriteTable();
-            results.WritePicture(name, data.Images[0], labels);
-            var path = results.WriteLabels(name, labels, first);
-            results.WriteVolumes(name, labels);
-            Console.WriteLine(path);
+            var scan = scans[i];
+            var name = scan.Name;
+            var isWriting = false;
+            try
+            {
+                var data = Read(scan, model, observer);
+                // Once, and not before something can be segmented.
+                if (!begun)
+                    observer.Note(how);
+                begun = true;
+                if (model.Description.Preparation.IsMasked && data.Mask is null)
+                    observer.Note("warning: the model was trained on masked brains, and no mask is given (use --mask)");
+                var first = ImageFile.Open(scan.Subject.Images[Order(scan, model)[0]]);
+                var made = record(scan);
+                ProbabilitySink? sink = hasMaps ? WriteMap : null;
+                var what = scans.Count == 1 ? name : $"{name}, {i + 1} of {scans.Count}";
+                var progress = new PartOfProgress(new ObservedProgress(observer, what), i, scans.Count);
+                var labels = model.Segment(data.Take(model.Description.Sequences), sink, progress, cancellation);
+                isWriting = true;
+                // What the integers mean stands before the first file that holds them, and whole is what has labels.
+                results.WriteTable();
+                results.WritePicture(name, data.Images[0], labels);
+                results.WriteVolumes(name, labels);
+                results.WriteRecord(name, made);
+                observer.Print(results.WriteLabels(name, labels, first));
+
+                void WriteMap(int c, Volume<float> map)
+                {
+                    isWriting = true;
+                    results.WriteProbabilities(name, c, map, first);
+                    isWriting = false;
+                }
+            }
+            catch (BadInputException e) when (scans.Count > 1 && !isWriting)
+            {
+                observer.Note($"error: {e.Message.ReplaceLineEndings(" ")}");
+                faults++;
+            }
         }
+
+        return faults;
+    }
+
+    private static SubjectData Read(PredictionInput.Scan scan, SegmentationModel model, ConsoleObserver observer)
+    {
+        var data = SubjectReader.Read(
+            scan.Dataset,
+            scan.Subject,
+            Order(scan, model),
+            model.Description.Preparation.Registration
+        );
+        foreach (var warning in data.Warnings)
+            observer.Note($"warning: {warning}");
+        return data;
+    }
+
+    // The results lie on the grid of the image that was named first: the others are brought to it.
+    private static IReadOnlyList<string> Order(PredictionInput.Scan scan, SegmentationModel model)
+    {
+        var sequences = model.Description.Sequences;
+        var (key, file) = scan.Subject.Images.First(i => sequences.Contains(i.Key));
+        return IsElsewhere(file, scan.Subject.Images[sequences[0]])
+            ? [key, .. sequences.Where(s => s != key)]
+            : sequences;
     }
 
     private static bool IsElsewhere(string file, string other) =>

@@ -23,10 +23,11 @@ internal static class PredictionInput
             .FirstOrDefault(s => string.Equals($"{s}", subset, StringComparison.OrdinalIgnoreCase));
         if (wanted is null && !isAll)
             throw new BadInputException("--subset", $"unknown '{subset}'", "use all, training, validation or test");
-        var subjects = manifest.Datasets.SelectMany(SubjectMatcher.Find).ToList();
+        var datasets = manifest.Datasets.Select(Unlabelled).ToDictionary(d => d.Name, StringComparer.Ordinal);
+        var subjects = manifest.Datasets.SelectMany(d => SubjectMatcher.Find(datasets[d.Name])).ToList();
         var split = isAll ? null : RunSplit.Read(new RunFolder(run));
         var scans = subjects
-            .Zip(SubjectNames.Of(subjects), (s, name) => Unlabelled(manifest.Dataset(s.Dataset), s, name))
+            .Zip(SubjectNames.Of(subjects), (s, name) => new Scan(datasets[s.Dataset], s, name))
             .Where(scan => split is null || split.Of(scan.Subject) == wanted)
             .ToList();
         return scans.Count > 0
@@ -73,9 +74,7 @@ internal static class PredictionInput
         return new(dataset, new Subject("input", name, images, null, kind == MaskKind.Files ? mask : null), name);
     }
 
-    // Labels play no part, unless they are the mask.
-    private static Scan Unlabelled(DatasetDefinition dataset, Subject subject, string name) =>
-        dataset.Mask.Kind == MaskKind.Labels
-            ? new(dataset, subject, name)
-            : new(dataset with { Labels = null, Protocol = null }, subject with { Labels = null }, name);
+    // Labels play no part, so nobody has to have any, unless they are the mask.
+    private static DatasetDefinition Unlabelled(DatasetDefinition dataset) =>
+        dataset.Mask.Kind == MaskKind.Labels ? dataset : dataset with { Labels = null, Protocol = null };
 }

@@ -93,7 +93,7 @@ internal static class CommandRunner
         {
             "train" when Value("--output") is { } run && File.Exists(new RunFolder(run).Recipe) =>
                 "it goes on with --resume",
-            "predict" when Value("--manifest") is not null => "run it again with --overwrite",
+            "predict" when Value("--manifest") is not null => "it goes on with --resume",
             _ => "run it again",
         };
     }

@@ -15,6 +15,13 @@ internal sealed class ConsoleObserver : ITrainingObserver
 
     public void Note(string message) => _line.Note(message);
 
+    /// <summary>Prints a line of output, in place of the progress that a terminal shows.</summary>
+    public void Print(string line)
+    {
+        _line.Wipe();
+        Console.WriteLine(line);
+    }
+
     public void Progressed(string what, double part)
     {
         if (!_clock.IsRunning)

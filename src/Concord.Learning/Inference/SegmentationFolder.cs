@@ -9,8 +9,8 @@ using Concord.Labels;
 namespace Concord.Learning.Inference;
 
 /// <summary>
-/// A folder of segmentations: of each subject a label file, a picture and rows of volumes, and one table of what the
-/// integers mean. What earlier predictions left stays.
+/// A folder of segmentations: of each subject a label file, what it was made of, a picture and rows of volumes, and one table
+/// of what the integers mean. What earlier predictions left stays.
 /// </summary>
 /// <param name="path">The folder.</param>
 /// <param name="space">The classes.</param>
@@ -25,21 +25,47 @@ public sealed class SegmentationFolder(string path, LabelSpace space)
     private string Volumes => Path.Combine(path, "volumes.tsv");
 
     /// <summary>Refuses a name that a result of an earlier prediction has, or a folder of other classes.</summary>
+    /// <param name="name">The subject's.</param>
+    /// <param name="isResumed">True if a result of the same scans and model would have been kept.</param>
     /// <exception cref="BadInputException">It is taken.</exception>
-    public void RequireNew(string name)
+    public void RequireNew(string name, bool isResumed = false)
     {
         if (File.Exists(LabelFile(name)))
-            throw new BadInputException(
-                LabelFile(name),
-                "exists already",
-                "choose another folder or --name, or add --overwrite"
-            );
+            throw isResumed
+                ? new BadInputException(
+                    LabelFile(name),
+                    "was made by another model or of other scans",
+                    "choose another folder, or add --overwrite to make such ones anew"
+                )
+                : new BadInputException(
+                    LabelFile(name),
+                    "exists already",
+                    "choose another folder or --name, or add --overwrite"
+                );
         if (File.Exists(Table) && File.ReadAllText(Table) != TableText())
             throw new BadInputException(
                 Table,
                 "names other classes than this model has",
                 "choose another folder, or add --overwrite"
             );
+    }
+
+    /// <summary>True if there is a whole result, and it is what would come out again.</summary>
+    /// <param name="name">The subject's.</param>
+    /// <param name="current">Makes the record of what would be segmented; not called where there is nothing to compare.</param>
+    public bool Holds(string name, Func<SegmentationRecord> current) =>
+        File.Exists(LabelFile(name))
+        && SegmentationRecord.TryRead(RecordFile(name)) is { } earlier
+        && earlier.Fingerprint == current().Fingerprint;
+
+    /// <summary>Writes <c>&lt;name&gt;_dseg.json</c>: what the labels, which must come last, are made of.</summary>
+    /// <param name="name">The subject's.</param>
+    /// <param name="record">What it says.</param>
+    public void WriteRecord(string name, SegmentationRecord record)
+    {
+        // Labels of an earlier prediction must not pass for what the record says if this one ends before its own are there.
+        File.Delete(LabelFile(name));
+        record.Write(RecordFile(name));
     }
 
     /// <summary>Writes <c>dseg.tsv</c>: what the integers mean.</summary>
@@ -102,6 +128,8 @@ public sealed class SegmentationFolder(string path, LabelSpace space)
     }
 
     private string LabelFile(string name) => Path.Combine(path, $"{name}_dseg.nii.gz");
+
+    private string RecordFile(string name) => Path.Combine(path, $"{name}_dseg.json");
 
     private string TableText()
     {

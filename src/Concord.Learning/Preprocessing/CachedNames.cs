@@ -1,5 +1,3 @@
-using System.IO.Hashing;
-using System.Text;
 using System.Text.Json;
 using Concord.Imaging;
 using Concord.Labels.Manifests;
@@ -29,12 +27,12 @@ internal sealed record CachedNames(IReadOnlyList<string> Images, string Labels)
         int offset
     )
     {
-        var contents = sequences.Select(s => ContentOf(subject.Images[s])).ToList();
-        var labels = ContentOf(subject.Labels!);
+        var contents = sequences.Select(s => ContentHash.OfImage(subject.Images[s])).ToList();
+        var labels = ContentHash.OfImage(subject.Labels!);
         // The working grid is the first image's, cropped to the mask.
         var mask = dataset.Mask.Kind switch
         {
-            MaskKind.Files => ContentOf(subject.Mask!),
+            MaskKind.Files => ContentHash.OfImage(subject.Mask!),
             MaskKind.Labels => labels,
             _ => "",
         };
@@ -42,7 +40,10 @@ internal sealed record CachedNames(IReadOnlyList<string> Images, string Labels)
         var place =
             $"{Version}|{how}|{contents[0]}|{dataset.Mask.Kind}|{mask}|{dataset.IsSameWorld}|{DrawnOn(dataset, subject, sequences)}";
         // By place, and with the sequence's own standard only: another manifest may have others beside it, and other names.
-        List<string> images = [.. sequences.Zip(contents, (s, c) => Hash($"image|{place}|{c}{StandardOf(s)}"))];
+        List<string> images =
+        [
+            .. sequences.Zip(contents, (s, c) => ContentHash.Of($"image|{place}|{c}{StandardOf(s)}")),
+        ];
         var protocol = dataset.Protocol!;
         var meanings = protocol.Meanings.Select(m => $"{m.Key}:{string.Join('+', m.Value.Classes)}");
         string[] depends =
@@ -54,7 +55,7 @@ internal sealed record CachedNames(IReadOnlyList<string> Images, string Labels)
             string.Join(',', meanings),
             .. images,
         ];
-        return new(images, Hash($"labels|{string.Join('|', depends)}"));
+        return new(images, ContentHash.Of($"labels|{string.Join('|', depends)}"));
 
         string StandardOf(string sequence) =>
             preparation.StandardOf(sequence) is { } standard ? $"|{JsonSerializer.Serialize(standard)}" : "";
@@ -67,28 +68,9 @@ internal sealed record CachedNames(IReadOnlyList<string> Images, string Labels)
         var drawn = new[] { subject.Labels, dataset.Mask.Kind == MaskKind.Files ? subject.Mask : null };
         return drawn.OfType<string>().All(d => SubjectReader.IsSameGrid(ImageFile.ReadGeometry(d), grid))
             ? ""
-            : string.Join(',', subject.Images.Where(i => i.Key != sequences[0]).Select(i => ContentOf(i.Value)));
-    }
-
-    private static string Hash(string text) => Convert.ToHexStringLower(XxHash128.Hash(Encoding.UTF8.GetBytes(text)));
-
-    private static string ContentOf(string image)
-    {
-        var hash = new XxHash128();
-        foreach (var path in ImageFile.FilesOf(image))
-        {
-            try
-            {
-                using var file = File.OpenRead(path);
-                hash.Append(BitConverter.GetBytes(file.Length));
-                hash.Append(file);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                throw new BadInputException(path, "can't be opened", "check the path", e);
-            }
-        }
-
-        return Convert.ToHexStringLower(hash.GetCurrentHash());
+            : string.Join(
+                ',',
+                subject.Images.Where(i => i.Key != sequences[0]).Select(i => ContentHash.OfImage(i.Value))
+            );
     }
 }

@@ -1,0 +1,116 @@
+using System.Text.Json;
+using Concord.Imaging;
+using Concord.Labels.Manifests;
+using Concord.Labels.Subjects;
+using Concord.Learning.Preprocessing;
+using Concord.Learning.Training;
+
+namespace Concord.Learning.Inference;
+
+/// <summary>
+/// What a segmentation was made of, which lies beside it as <c>&lt;name&gt;_dseg.json</c> (BIDS's name and place for it): where it
+/// comes from, and by what to tell whether it would come out the same again.
+/// </summary>
+public sealed record SegmentationRecord
+{
+    private static readonly JsonSerializerOptions Options = new() { WriteIndented = true, NewLine = "\n" };
+
+    /// <summary>The images, the one on whose grid the result lies first, and the mask's file if there is one.</summary>
+    public required IReadOnlyList<string> Sources { get; init; }
+
+    /// <summary>The run folder of the model.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>The strategy that the model was trained with.</summary>
+    public required string Strategy { get; init; }
+
+    /// <summary>What convolutions were computed in: <c>float32</c> or <c>bfloat16</c>.</summary>
+    public required string Precision { get; init; }
+
+    /// <summary>The version of Concord.</summary>
+    public required string Concord { get; init; }
+
+    /// <summary>
+    /// A hash of the content of images, mask and model, and of what else was asked for. Where files lie is no part of it, nor
+    /// are device, precision and threads, which change a segmentation by a few voxels at most.
+    /// </summary>
+    public required string Fingerprint { get; init; }
+
+    /// <summary>Reads the files and says what a segmentation of them is made of.</summary>
+    /// <param name="model">What segments.</param>
+    /// <param name="folder">The run folder that it was loaded from.</param>
+    /// <param name="dataset">How the subject is to be read.</param>
+    /// <param name="subject">Whose images these are.</param>
+    /// <param name="sequences">The sequences, the one on whose grid the result lies first.</param>
+    /// <param name="hasProbabilities">True if maps of probabilities are written too.</param>
+    /// <exception cref="BadInputException">A file can't be read.</exception>
+    public static SegmentationRecord Of(
+        SegmentationModel model,
+        string folder,
+        DatasetDefinition dataset,
+        Subject subject,
+        IReadOnlyList<string> sequences,
+        bool hasProbabilities
+    )
+    {
+        var mask = dataset.Mask.Kind switch
+        {
+            MaskKind.Files => subject.Mask,
+            MaskKind.Labels => subject.Labels,
+            _ => null,
+        };
+        string[] depends =
+        [
+            FilesOf(folder, model.Description),
+            .. sequences.Select(s => $"{s}:{ContentHash.OfImage(subject.Images[s])}"),
+            $"{dataset.Mask.Kind}:{(mask is null ? "" : ContentHash.OfImage(mask))}",
+            $"{dataset.IsSameWorld}",
+            $"{hasProbabilities}",
+        ];
+        IEnumerable<string> sources =
+        [
+            .. sequences.Select(s => subject.Images[s]),
+            .. mask is null ? [] : new[] { mask },
+        ];
+        return new()
+        {
+            Sources = [.. sources.Select(Path.GetFullPath)],
+            Model = Path.GetFullPath(folder),
+            Strategy = model.Description.Strategy,
+            Precision = model.Precision.ToString().ToLowerInvariant(),
+            Concord = typeof(SegmentationRecord).Assembly.GetName().Version!.ToString(3),
+            Fingerprint = ContentHash.Of(string.Join('|', depends)),
+        };
+    }
+
+    /// <summary>Reads a file; null if there is none, or none that can be understood.</summary>
+    public static SegmentationRecord? TryRead(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<SegmentationRecord>(File.ReadAllText(path), Options);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Writes a file.</summary>
+    public void Write(string path) => AtomicFile.WriteText(path, JsonSerializer.Serialize(this, Options) + "\n");
+
+    private static string FilesOf(string folder, ModelDescription description)
+    {
+        var run = new RunFolder(folder);
+        // What a model of several networks is made of lies in the folders of its members.
+        return description.Members is { } members
+            ? string.Join('|', [ContentHash.OfFiles([run.Model]), .. members.Select(OfMember)])
+            : ContentHash.OfFiles([run.Model, run.Weights]);
+
+        string OfMember(string member)
+        {
+            var own = Path.Combine(folder, member);
+            return FilesOf(own, ModelDescription.Read(new RunFolder(own).Model));
+        }
+    }
+}
