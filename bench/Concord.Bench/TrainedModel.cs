@@ -76,6 +76,7 @@ internal static class TrainedModel
     public static IReadOnlyDictionary<string, double> DiceOf(string output) =>
         ReferencePairs
             .Find($"{Scan}/labels.nii.gz", Path.Combine(output, "T1_dseg.nii.gz"), _ => { })
+            .Select(p => p.Read())
             .SelectMany(p => SegmentationScores.Of(p.Subject, p.Reference, p.Prediction, [MetricCatalog.Find("dice")]))
             .ToDictionary(s => s.Structure, s => s.Value!.Value, StringComparer.Ordinal);
 }

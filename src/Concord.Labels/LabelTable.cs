@@ -28,6 +28,9 @@ public sealed class LabelTable
     public string NameOf(int value) =>
         _names.GetValueOrDefault(value) is { Length: > 0 } name ? name : $"label-{value}";
 
+    /// <summary>Every name, by ascending value.</summary>
+    public IEnumerable<string> Names => _names.Keys.Order().Where(v => v != 0).Select(NameOf);
+
     private static LabelTable Read(string path)
     {
         var rows = Lines(path).Where(l => l.Length > 0).Select(l => l.Split('\t')).ToList();

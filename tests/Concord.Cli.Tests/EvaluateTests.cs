@@ -92,7 +92,10 @@ public sealed class EvaluateTests : IDisposable
         var scored = Dice();
         scored.Code.ShouldBe(0, scored.Error);
         scored.Output.ShouldBe(Heading + "b,gm,dice,0.666667\n");
-        scored.Error.ShouldBe("warning: 2 of 3 subjects have no prediction: a, c\n");
+        scored.Error.ShouldBe(
+            "warning: 2 of 3 subjects have no prediction: a, c\n"
+                + $"warning: no dseg.tsv lies beside {In("out")}: values there are taken as predict writes them, 1 for gm\n"
+        );
 
         Labels("ref/a.nii", 1, 1, 0, 0);
         Labels("ref/b.nii", 1, 1, 0, 0);
@@ -158,6 +161,94 @@ public sealed class EvaluateTests : IDisposable
         Concord.Run(command).Output.ShouldBe(Heading + "a,label-1,dice,1\n");
         Labels("out/a_dseg.nii.gz", 1, 1, 0, 0);
         IsRefused(Concord.Run(command), "has the name of");
+    }
+
+    [Fact]
+    public void Files_of_other_tools_are_found_by_the_subject_and_scans_are_none()
+    {
+        Labels("a.nii.gz", 9, 8, 7, 6);
+        Labels("a_labels.nii", 1, 1, 0, 0);
+        Manifest("background, gm", "0: background, 1: gm");
+        File.WriteAllText(In("test.yaml"), File.ReadAllText(In("test.yaml")).Replace("*_T1.nii", "*.nii.gz"));
+        Labels("out/a.nii.gz", 1, 0, 0, 0);
+        Dice().Output.ShouldBe(Heading + "a,gm,dice,0.666667\n");
+        Labels("out/a_dseg.nii.gz", 1, 1, 0, 0);
+        Dice().Output.ShouldBe(Heading + "a,gm,dice,1\n", "what predict wrote stands first");
+        IsRefused(
+            Concord.Run("evaluate", "--reference", In("test.yaml"), "--prediction", _folder),
+            "holds no file named like a subject"
+        );
+    }
+
+    [Fact]
+    public void What_one_subject_does_not_have_counts_in_it_too()
+    {
+        Labels("ref/a.nii", 1, 1, 0, 0);
+        Labels("ref/b.nii", 0, 0, 0, 0);
+        // A copy from another system brings such files along.
+        File.WriteAllText(In("ref/._a.nii"), "Mac OS X");
+        File.WriteAllText(In("ref/dseg.tsv"), "index\tname\n0\tbackground\n1\twmh\n");
+        Labels("out/a.nii", 1, 0, 0, 0);
+        Labels("out/b.nii", 0, 0, 0, 0);
+        string[] command = ["evaluate", "--reference", In("ref"), "--prediction", In("out")];
+        Concord
+            .Run([.. command, "--metrics", "dice,volume_ml"])
+            .Output.ShouldBe(Heading + "a,wmh,dice,0.666667\na,wmh,volume_ml,1\nb,wmh,dice,\nb,wmh,volume_ml,0\n");
+        var rules = Concord.Run([.. command, "--rules", "wmh"]);
+        rules.Code.ShouldBe(0, rules.Error);
+        rules.Output.ShouldContain("b,wmh,lesion_f1,1\n");
+    }
+
+    [Fact]
+    public void One_faulty_pair_costs_no_other()
+    {
+        foreach (var id in new[] { "a", "b", "c" })
+        {
+            Labels($"ref/{id}.nii", 1, 1, 0, 0);
+            Labels($"out/{id}.nii", 1, 0, 0, 0);
+        }
+
+        File.WriteAllBytes(In("ref/b.nii"), File.ReadAllBytes(In("ref/b.nii"))[..100]);
+        var scored = Concord.Run(
+            "evaluate",
+            "--reference",
+            In("ref"),
+            "--prediction",
+            In("out"),
+            "--metrics",
+            "dice",
+            "-o",
+            In("scores.csv")
+        );
+        scored.Code.ShouldBe(2, scored.Output);
+        File.ReadAllText(In("scores.csv")).ShouldBe(Heading + "a,label-1,dice,0.666667\nc,label-1,dice,0.666667\n");
+        var lines = scored.Error.TrimEnd().Split('\n');
+        lines[0].ShouldStartWith($"error: {In("ref/b.nii")}: ");
+        lines[^1].ShouldBe($"error: {In("ref")}: 1 of 3 subjects could not be measured (mend them and run it again)");
+        lines.Length.ShouldBe(2);
+    }
+
+    [Fact]
+    public void What_a_dataset_does_not_label_is_measured_by_no_rules()
+    {
+        Labels("a_T1.nii", 1, 2, 3, 4);
+        Labels("a_labels.nii", 1, 1, 0, 0);
+        Labels("out/a_dseg.nii.gz", 7, 1, 2, 3);
+        File.WriteAllText(In("out/dseg.tsv"), "index\tname\n1\tgm\n2\twm\n3\tcsf\n7\twmh\n");
+        Manifest("background, csf, gm, wm, wmh, edema, tumor", "0: not [wmh], 1: wmh");
+        string[] command = ["evaluate", "--reference", In("test.yaml"), "--prediction", In("out"), "--rules"];
+        Concord.Run([.. command, "wmh"]).Output.ShouldStartWith(Heading + "a,wmh,dice,0.666667\n");
+        foreach (var rules in new[] { "mrbrains13", "brats" })
+            IsRefused(Concord.Run([.. command, rules]), "labels nothing that is to be measured");
+        Manifest("background, csf, gm, wm, wmh, edema, tumor", "0: background, 1: [wm, wmh]");
+        IsRefused(Concord.Run([.. command, "wmh"]), "labels nothing that is to be measured");
+        // White matter with its lesions is what MRBrainS13 measures; of the others nothing is said.
+        Concord
+            .Run([.. command, "mrbrains13"])
+            .Output.Split('\n')
+            .Select(l => l.Split(',').ElementAtOrDefault(1))
+            .Distinct()
+            .ShouldBe(["structure", "wm", null]);
     }
 
     [Fact]

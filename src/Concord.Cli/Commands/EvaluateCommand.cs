@@ -5,6 +5,7 @@ using Concord.Evaluation.Metrics;
 using Concord.Evaluation.Pairs;
 using Concord.Evaluation.Rules;
 using Concord.Imaging;
+using Concord.Learning.Training;
 
 namespace Concord.Cli.Commands;
 
@@ -40,7 +41,7 @@ internal static class EvaluateCommand
             "evaluate",
             "Measures segmentations against references. With a manifest as reference, candidate sets decide what counts.\n\n"
                 + "Example: concord evaluate --reference data.yaml --prediction out\n"
-                + "after concord predict --model run --manifest data.yaml --subset test -o out"
+                + "after concord predict --model run --manifest data.yaml --subset validation -o out"
         )
         {
             reference,
@@ -66,17 +67,49 @@ internal static class EvaluateCommand
             var challenge = parsed.GetValue(rules) is { } named ? RulesCatalog.Find(named, "--rules") : null;
             if (challenge is not null && parsed.GetResult(metrics) is { Implicit: false })
                 throw new BadInputException("--rules", "brings metrics of its own", "leave --metrics out");
-            var warnings = new List<string>();
-            var scores = ReferencePairs
-                .Find(parsed.GetValue(reference)!, parsed.GetValue(prediction)!, warnings.Add, challenge?.Labels)
-                .SelectMany(p =>
-                    challenge?.Measure(p.Subject, p.Reference, p.Prediction)
-                    ?? SegmentationScores.Of(p.Subject, p.Reference, p.Prediction, wanted)
-                )
-                .ToList();
+            var (warnings, scores, faults) = (new List<string>(), new List<Score>(), 0);
+            var observer = new ConsoleObserver();
+            var truth = parsed.GetValue(reference)!;
+            var looking = new ObservedProgress(observer, "looking at labels");
+            var pairs = ReferencePairs.Find(truth, parsed.GetValue(prediction)!, warnings.Add, challenge, looking);
+            var measuring = new ObservedProgress(observer, $"measuring {pairs.Count} subjects");
+            for (var i = 0; i < pairs.Count; i++)
+            {
+                if (Read(pairs[i]) is { } p)
+                    scores.AddRange(
+                        challenge?.Measure(p.Subject, p.Reference, p.Prediction)
+                            ?? SegmentationScores.Of(p.Subject, p.Reference, p.Prediction, wanted)
+                    );
+                measuring.Report((double)(i + 1) / pairs.Count);
+            }
+
             foreach (var warning in warnings.Distinct())
                 Console.Error.WriteLine($"warning: {warning}");
-            Report(scores, parsed.GetValue(output), parsed.GetValue(json));
+            if (scores.Count == 0 && faults == 0)
+                throw new BadInputException(truth, "labels nothing that is to be measured", "give labels of it");
+            if (scores.Count > 0)
+                Report(scores, parsed.GetValue(output), parsed.GetValue(json));
+            if (faults > 0)
+                throw new BadInputException(
+                    truth,
+                    $"{faults} of {pairs.Count} subjects could not be measured",
+                    "mend them and run it again"
+                );
+
+            // One that can't be read must not cost the scores of hundreds.
+            ReferencePair? Read(UnreadPair pair)
+            {
+                try
+                {
+                    return pair.Read();
+                }
+                catch (BadInputException e) when (pairs.Count > 1)
+                {
+                    observer.Note($"error: {e.Message.ReplaceLineEndings(" ")}");
+                    faults++;
+                    return null;
+                }
+            }
         });
         return command;
     }

@@ -15,7 +15,7 @@ public static class PredictedClasses
     /// <param name="labels">The file's values.</param>
     /// <param name="path">The file.</param>
     /// <param name="space">The classes.</param>
-    /// <param name="warn">Told of structures that aren't among them.</param>
+    /// <param name="warn">Told of structures that aren't among them, and what integers were taken for.</param>
     /// <returns>An index into the space for each voxel.</returns>
     /// <exception cref="BadInputException">Without a table, a value is no class of the space.</exception>
     public static byte[] Of(Volume<int> labels, string path, LabelSpace space, Action<string> warn)
@@ -24,8 +24,19 @@ public static class PredictedClasses
         var classes = new Dictionary<int, int> { [0] = 0 };
         if (table is null)
         {
-            foreach (var (label, c) in StandardLabels.For(space).Select((l, c) => (l, c)))
-                classes[label.Value] = c;
+            var meant = StandardLabels
+                .For(space)
+                .Select((l, c) => (l.Value, Class: c))
+                .Where(l => l.Class > 0)
+                .ToList();
+            foreach (var (value, c) in meant)
+                classes[value] = c;
+            // Other tools number otherwise, which nothing else would show but scores near 0.
+            var some = meant.Take(8).Select(m => $"{m.Value} for {space.Classes[m.Class]}");
+            warn(
+                $"no dseg.tsv lies beside {Path.GetDirectoryName(Path.GetFullPath(path))}: values there are taken as predict "
+                    + $"writes them, {string.Join(", ", some)}{(meant.Count > 8 ? ", ..." : "")}"
+            );
             return Translate(labels, classes, path);
         }
 

@@ -15,17 +15,19 @@ public static class ReferencePairs
 {
     private const string Suffix = "_dseg";
 
-    /// <summary>The pairs, read one after another.</summary>
+    /// <summary>Finds the pairs. Of files without a manifest the labels are looked at, so that all pairs have the same structures.</summary>
     /// <param name="reference">File, folder or manifest.</param>
     /// <param name="prediction">File or folder.</param>
-    /// <param name="warn">Told what had to be assumed.</param>
-    /// <param name="official">What integers mean where neither a manifest nor a <c>dseg.tsv</c> says it.</param>
-    /// <exception cref="BadInputException">A path doesn't exist, nothing belongs together, or a file is unusable.</exception>
-    public static IEnumerable<ReferencePair> Find(
+    /// <param name="warn">Told what had to be assumed, now and when a pair is read.</param>
+    /// <param name="rules">How it will be measured: what integers mean where neither a manifest nor a <c>dseg.tsv</c> says it.</param>
+    /// <param name="progress">Told the finished part.</param>
+    /// <exception cref="BadInputException">A path doesn't exist, or nothing belongs together.</exception>
+    public static IReadOnlyList<UnreadPair> Find(
         string reference,
         string prediction,
         Action<string> warn,
-        OfficialLabels? official = null
+        ChallengeRules? rules = null,
+        IProgress<double>? progress = null
     )
     {
         if (
@@ -34,7 +36,7 @@ public static class ReferencePairs
         )
             return FromManifest(ManifestReader.Read(reference), prediction, warn);
         if (File.Exists(reference) && File.Exists(prediction))
-            return [FromFiles(ImageFile.Stem(reference), reference, prediction, warn, official)];
+            return FromFiles([(ImageFile.Stem(reference), reference, prediction)], warn, rules, progress);
         foreach (var given in new[] { reference, prediction })
             if (!File.Exists(given) && !Directory.Exists(given))
                 throw new BadInputException(given, "no such file or folder", "check the path");
@@ -44,36 +46,24 @@ public static class ReferencePairs
                 "one of reference and prediction is a file, the other a folder",
                 "give two files, two folders, or a manifest and a folder"
             );
-        return FromFolders(reference, prediction, warn, official);
+        return FromFolders(reference, prediction, warn, rules, progress);
     }
 
-    private static IEnumerable<ReferencePair> FromManifest(Manifest manifest, string prediction, Action<string> warn)
+    private static List<UnreadPair> FromManifest(Manifest manifest, string prediction, Action<string> warn)
     {
         var labelled = manifest.Datasets.Where(d => d.Labels is not null).SelectMany(SubjectMatcher.Find).ToList();
         var names = SubjectNames.Of(labelled);
-        var missing = new List<string>();
+        var (pairs, missing) = (new List<UnreadPair>(), new List<string>());
         for (var i = 0; i < labelled.Count; i++)
         {
-            var subject = labelled[i];
-            var path = PredictionOf(i, labelled, names, prediction);
-            if (path is null)
-            {
-                missing.Add(names[i]);
-                continue;
-            }
-
-            var dataset = manifest.Dataset(subject.Dataset);
-            var predicted = ImageFile.Open(path);
-            // With one image, which a mask of non-zero voxels is made from: the one on whose grid the prediction lies.
-            var sequence = SequenceOn(predicted.Geometry, dataset, subject);
-            // Labels on another grid come onto it; what they don't reach counts neither for nor against a prediction.
-            var data = SubjectReader.Read(dataset, subject, [sequence]);
-            SubjectReader.RequireSameGrid(path, predicted.Geometry, subject.Images[sequence], data.Geometry);
-            var classes = PredictedClasses.Of(predicted.ToLabels(), path, manifest.Space, warn);
-            yield return new(names[i], data.Candidates!, classes);
+            var (subject, name) = (labelled[i], names[i]);
+            if (PredictionOf(i, labelled, names, prediction) is { } path)
+                pairs.Add(new(name, () => Read(manifest, subject, name, path, warn)));
+            else
+                missing.Add(name);
         }
 
-        if (missing.Count == labelled.Count)
+        if (pairs.Count == 0)
             throw new BadInputException(
                 prediction,
                 "holds no file named like a subject of the manifest",
@@ -81,6 +71,19 @@ public static class ReferencePairs
             );
         if (missing.Count > 0 && Directory.Exists(prediction))
             warn($"{missing.Count} of {labelled.Count} subjects have no prediction: {string.Join(", ", missing)}");
+        return pairs;
+    }
+
+    private static ReferencePair Read(Manifest manifest, Subject subject, string name, string path, Action<string> warn)
+    {
+        var dataset = manifest.Dataset(subject.Dataset);
+        var predicted = ImageFile.Open(path);
+        // With one image, which a mask of non-zero voxels is made from: the one on whose grid the prediction lies.
+        var sequence = SequenceOn(predicted.Geometry, dataset, subject);
+        // Labels on another grid come onto it; what they don't reach counts neither for nor against a prediction.
+        var data = SubjectReader.Read(dataset, subject, [sequence]);
+        SubjectReader.RequireSameGrid(path, predicted.Geometry, subject.Images[sequence], data.Geometry);
+        return new(name, data.Candidates!, PredictedClasses.Of(predicted.ToLabels(), path, manifest.Space, warn));
     }
 
     // The first, unless only another lies there.
@@ -90,11 +93,12 @@ public static class ReferencePairs
         return names.Find(n => SubjectReader.IsSameGrid(ImageFile.ReadGeometry(subject.Images[n]), grid)) ?? names[0];
     }
 
-    private static IEnumerable<ReferencePair> FromFolders(
+    private static List<UnreadPair> FromFolders(
         string reference,
         string prediction,
         Action<string> warn,
-        OfficialLabels? official
+        ChallengeRules? rules,
+        IProgress<double>? progress
     )
     {
         var (references, predictions) = (ByName(reference), ByName(prediction));
@@ -104,7 +108,7 @@ public static class ReferencePairs
         var missing = references.Keys.Where(name => !predictions.ContainsKey(name)).ToList();
         if (missing.Count > 0)
             warn($"{missing.Count} of {references.Count} references have no prediction: {string.Join(", ", missing)}");
-        return pairs.Select(r => FromFiles(r.Key, r.Value, predictions[r.Key], warn, official));
+        return FromFiles([.. pairs.Select(r => (r.Key, r.Value, predictions[r.Key]))], warn, rules, progress);
     }
 
     // A folder may hold scans beside their segmentations: of files that share a name the one that says dseg counts.
@@ -128,34 +132,63 @@ public static class ReferencePairs
         return files;
     }
 
-    // Without a manifest the dseg.tsv beside a file names its values, and a value that has no name stands for itself.
-    private static ReferencePair FromFiles(
+    private static List<UnreadPair> FromFiles(
+        IReadOnlyList<(string Subject, string Reference, string Prediction)> files,
+        Action<string> warn,
+        ChallengeRules? rules,
+        IProgress<double>? progress
+    )
+    {
+        // What one subject doesn't have has to count in it too, or means are of those only who have it.
+        var structures = files.Count > 1 ? new StructureNames(rules) : null;
+        for (var i = 0; i < files.Count && structures is not null; i++)
+        {
+            try
+            {
+                structures.Add(files[i].Reference, files[i].Prediction);
+            }
+            catch (BadInputException)
+            {
+                // Told when the pair is read.
+            }
+
+            progress?.Report((double)(i + 1) / files.Count);
+        }
+
+        return
+        [
+            .. files.Select(f => new UnreadPair(
+                f.Subject,
+                () => Read(f.Subject, f.Reference, f.Prediction, warn, rules, structures)
+            )),
+        ];
+    }
+
+    private static ReferencePair Read(
         string subject,
         string reference,
         string prediction,
         Action<string> warn,
-        OfficialLabels? official
+        ChallengeRules? rules,
+        StructureNames? others
     )
     {
         var (truth, guess) = (ImageFile.Open(reference), ImageFile.Open(prediction));
         SubjectReader.RequireSameGrid(prediction, guess.Geometry, reference, truth.Geometry);
         var (labels, predicted) = (truth.ToLabels(), guess.ToLabels());
-        if (official is not null && LabelTable.Beside(reference) is null)
+        if (rules?.Labels is { } official && LabelTable.Beside(reference) is null)
             return OfOfficial(subject, labels, predicted, reference, prediction, official, warn);
-        var (own, others) = (LabelTable.Beside(reference), LabelTable.Beside(prediction));
-        if ((own is null) != (others is null))
+        var (own, theirs) = (LabelTable.Beside(reference), LabelTable.Beside(prediction));
+        if ((own is null) != (theirs is null))
             warn(
                 $"no dseg.tsv lies beside {Folder(own is null ? reference : prediction)}: values there are taken to mean what "
                     + "they mean on the other side (give a manifest with a protocol if they mean something else)"
             );
-        var (names, guessed) = (own ?? others ?? LabelTable.Empty, others ?? own ?? LabelTable.Empty);
+        var (names, guessed) = (own ?? theirs ?? LabelTable.Empty, theirs ?? own ?? LabelTable.Empty);
         var (values, found) = (PredictedClasses.Values(labels), PredictedClasses.Values(predicted));
-        var structures = values
-            .Select(names.NameOf)
-            .Concat(found.Select(guessed.NameOf))
-            .Where(n => n != LabelSpace.Background)
-            .Distinct(StringComparer.OrdinalIgnoreCase)
-            .ToList();
+        var all = others ?? new(rules);
+        all.Add(names, values, guessed, found);
+        var structures = all.Names;
         if (structures.Count == 0)
             throw new BadInputException(reference, "reference and prediction hold no label", "give label maps");
         if (structures.Count > CandidateSet.MaxClasses - 1)
@@ -166,12 +199,9 @@ public static class ReferencePairs
             );
         var space = new LabelSpace([LabelSpace.Background, .. structures]);
         // Background isn't among the structures: -1 + 1.
-        int ClassOf(LabelTable table, int value) =>
-            value == 0
-                ? 0
-                : 1 + structures.FindIndex(n => n.Equals(table.NameOf(value), StringComparison.OrdinalIgnoreCase));
+        int ClassOf(LabelTable table, int value) => value == 0 ? 0 : 1 + all.IndexOf(table.NameOf(value));
         var meanings = values.Append(0).ToDictionary(v => v, v => CandidateSet.Of(ClassOf(names, v)));
-        // What the prediction alone holds is a structure that the reference knows and has nowhere.
+        // What the reference doesn't hold is a structure that it knows and has nowhere.
         for (var (c, unused) = (1, int.MinValue); c < space.Count; c++)
             if (!meanings.ContainsValue(CandidateSet.Of(c)))
                 meanings[unused++] = CandidateSet.Of(c);
@@ -221,11 +251,19 @@ public static class ReferencePairs
         var own = stems.Where(stem =>
             all.All(s => s == subject || s.Images.Values.All(i => ImageFile.Stem(i) != stem))
         );
-        string[] known = [names[index], SubjectNames.Qualified(subject), .. own];
-        var candidates = known.Distinct(StringComparer.Ordinal).Where(n => !others.Contains(n)).ToList();
+        string[] plain = [names[index], SubjectNames.Qualified(subject)];
+        var candidates = plain.Concat(own).Distinct(StringComparer.Ordinal).Where(n => !others.Contains(n)).ToList();
         if (File.Exists(prediction))
             return all.Count == 1 || candidates.Contains(Name(prediction)) ? prediction : null;
-        var found = candidates.Select(n => Path.Combine(prediction, $"{n}{Suffix}.nii.gz")).Where(File.Exists).ToList();
+        // As predict names them; else as other tools do, if it isn't the scan itself.
+        var scans = subject.Images.Values.Append(subject.Labels).OfType<string>().Select(Path.GetFullPath).ToHashSet();
+        var found = Existing(candidates, $"{Suffix}.nii.gz");
+        foreach (var suffix in new[] { ".nii.gz", ".nii" })
+            if (found.Count == 0)
+                found =
+                [
+                    .. Existing(plain.Intersect(candidates), suffix).Where(f => !scans.Contains(Path.GetFullPath(f))),
+                ];
         return found.Count <= 1
             ? found.FirstOrDefault()
             : throw new BadInputException(
@@ -233,11 +271,16 @@ public static class ReferencePairs
                 $"may be of {names[index]}, and so may {Path.GetFileName(found[0])}",
                 "leave one of the two"
             );
+
+        List<string> Existing(IEnumerable<string> stems, string suffix) =>
+            [.. stems.Select(n => Path.Combine(prediction, n + suffix)).Where(File.Exists)];
     }
 
     private static IEnumerable<string> Images(string folder) =>
         Directory
             .EnumerateFiles(folder)
+            // What macOS leaves on other disks, and what is being written.
+            .Where(f => !Path.GetFileName(f).StartsWith('.'))
             .Where(f => f.EndsWith(".nii.gz", StringComparison.Ordinal) || f.EndsWith(".nii", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal);
 

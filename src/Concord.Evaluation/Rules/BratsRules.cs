@@ -44,7 +44,12 @@ internal static class BratsRules
         };
         if (space.IndexOf(Enhancing) > 0)
             regions.Add(("et", CandidateSet.Of(space.IndexOf(Enhancing))));
-        return [.. regions.SelectMany(r => Measure(subject, r.Name, reference, prediction, r.Classes))];
+        return
+        [
+            .. regions
+                .Where(r => ChallengeRules.IsTold(reference.Protocol, r.Classes, r.Classes))
+                .SelectMany(r => Measure(subject, r.Name, reference, prediction, r.Classes)),
+        ];
     }
 
     private static IEnumerable<Score> Measure(

@@ -20,6 +20,16 @@ public sealed record ChallengeRules(
     /// <summary>What the integers of the challenge's own files mean; null if that can't be known from them.</summary>
     public OfficialLabels? Labels { get; init; }
 
+    /// <summary>
+    /// Whether a reference tells a region: some label of it means that region alone, and one of the classes that make it. Where
+    /// none does, such as a lesion set asked for tissue, there is nothing to measure: it isn't empty.
+    /// </summary>
+    /// <param name="reference">What the labels mean.</param>
+    /// <param name="region">All classes that count as the region.</param>
+    /// <param name="main">Those of them without which it isn't labelled.</param>
+    internal static bool IsTold(Protocol reference, CandidateSet region, CandidateSet main) =>
+        reference.Meanings.Values.Any(s => s.Except(region).Count == 0 && s.Intersect(main).Count > 0);
+
     /// <summary>The classes of these names that a label space has.</summary>
     /// <exception cref="BadInputException">It has none of them.</exception>
     internal static CandidateSet Classes(LabelSpace space, string rules, params ReadOnlySpan<string> names)

@@ -14,12 +14,12 @@ namespace Concord.Evaluation.Rules;
 /// </summary>
 internal static class MrbrainsRules
 {
-    // What a class of eight counts as among three.
-    private static readonly (string Name, string[] Classes)[] Merged =
+    // What a class of eight counts as among three, and the one without which it isn't labelled, if there is one.
+    private static readonly (string Name, string[] Classes, string? Main)[] Merged =
     [
-        ("csf", ["csf", "ventricles"]),
-        ("gm", ["gm", "cortex", "deep-gm"]),
-        ("wm", ["wm", "wmh", "lesion"]),
+        ("csf", ["csf", "ventricles"], null),
+        ("gm", ["gm", "cortex", "deep-gm"], null),
+        ("wm", ["wm", "wmh", "lesion"], "wm"),
     ];
 
     public static ChallengeRules Of2013() =>
@@ -33,17 +33,15 @@ internal static class MrbrainsRules
                 string[] metrics = ["dice", "hd95", "avd"];
                 return
                 [
-                    .. Merged.SelectMany(region =>
-                        Measure(
-                            subject,
-                            region.Name,
-                            scored,
-                            prediction,
-                            ChallengeRules.Classes(space, "mrbrains13", region.Classes),
-                            metrics
-                        )
-                    ),
+                    .. Merged
+                        .Select(r => (r.Name, Classes: ChallengeRules.Classes(space, "mrbrains13", r.Classes), r.Main))
+                        .Where(r => ChallengeRules.IsTold(scored.Protocol, r.Classes, MainOf(r.Classes, r.Main)))
+                        .SelectMany(r => Measure(subject, r.Name, scored, prediction, r.Classes, metrics)),
                 ];
+
+                // Lesions alone are no white matter.
+                CandidateSet MainOf(CandidateSet classes, string? main) =>
+                    main is null ? classes : classes.Intersect(ChallengeRules.Classes(space, "mrbrains13", main));
             }
         );
 

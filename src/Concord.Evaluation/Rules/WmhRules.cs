@@ -19,6 +19,8 @@ internal static class WmhRules
             (subject, reference, prediction) =>
             {
                 var structure = ChallengeRules.Classes(reference.Protocol.Space, Name, "wmh");
+                if (!ChallengeRules.IsTold(reference.Protocol, structure, structure))
+                    return [];
                 var pair = StructurePair.Of(reference, prediction, structure, BoundaryRule.InSlice);
                 string[] metrics = ["dice", "hd95", "avd", "lesion_recall", "lesion_f1"];
                 return [.. metrics.Select(m => new Score(subject, "wmh", m, MetricCatalog.Find(m).Measure(pair)))];

@@ -18,6 +18,29 @@ public sealed class PairedBootstrapTests
         interval.High.ShouldBe(mean + 1.96 * error, 0.1 * error);
     }
 
+    // What docs/benchmark.md says of few subjects.
+    [Theory]
+    [InlineData(2, 0.49)]
+    [InlineData(5, 0.83)]
+    [InlineData(7, 0.86)]
+    [InlineData(20, 0.93)]
+    public void Intervals_of_few_hold_the_mean_less_often_than_they_say(int subjects, double expected)
+    {
+        const int Times = 800;
+        var random = new Random64(11);
+        var held = 0;
+        for (var i = 0; i < Times; i++)
+        {
+            var interval = PairedBootstrap.Of(
+                [.. Enumerable.Range(0, subjects).Select(_ => One(random.NextNormal()))],
+                1
+            )!;
+            held += interval is { Low: <= 0, High: >= 0 } ? 1 : 0;
+        }
+
+        ((double)held / Times).ShouldBe(expected, 0.035);
+    }
+
     [Fact]
     public void The_same_seed_gives_the_same_interval_and_one_value_none()
     {

@@ -70,7 +70,8 @@ public sealed class BenchmarkRunTests : IDisposable
                 predictions,
                 _ => throw new InvalidOperationException()
             );
-            pairs.Count().ShouldBe(subjects);
+            pairs.Count.ShouldBe(subjects);
+            pairs.Select(p => p.Read().Subject).ShouldBeUnique();
         }
 
         foreach (var name in new[] { "contradiction", "dice", "segmentations", "losses" })
