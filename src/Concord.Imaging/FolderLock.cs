@@ -65,9 +65,8 @@ public sealed class FolderLock : IDisposable
         }
     }
 
-    /// <summary>Lets go of a folder and removes it, if there is nothing of a user's in it.</summary>
-    /// <param name="leftover">The name of something else that may lie there.</param>
-    public void Abandon(string? leftover = null)
+    /// <summary>Lets go of a folder and removes it, if there is nothing in it.</summary>
+    public void Abandon()
     {
         var folder = Path.GetDirectoryName(_file.Name)!;
         // Others' hands are off it until it is gone; but Windows doesn't remove what is open.
@@ -75,7 +74,7 @@ public sealed class FolderLock : IDisposable
             Dispose();
         try
         {
-            if (HoldsNothing(folder, leftover))
+            if (HoldsNothing(folder))
                 Directory.Delete(folder, recursive: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or BadInputException)

@@ -43,7 +43,8 @@ public sealed class SubjectCache(string folder) : IDisposable
         var labels = Part(
             names.Labels,
             file => CachedLabels.Read(file, preparation.VoxelSize),
-            path => CachedLabels.Write(path, Made(), sequences, subject)
+            Made,
+            (path, own) => CachedLabels.Write(path, own, sequences, subject)
         );
         var size = labels.Grid.Geometry.Size;
         var images = names.Images.Select(
@@ -51,11 +52,12 @@ public sealed class SubjectCache(string folder) : IDisposable
                 Part(
                     name,
                     file => file.Get<Half>(Image, size.Voxels),
-                    path =>
+                    Made,
+                    (path, own) =>
                         MappedTensors.Write(
                             path,
                             size,
-                            [(Image, Made().Image.Channels[c])],
+                            [(Image, own.Image.Channels[c])],
                             CachedFile.MadeFor(subject, sequences[c])
                         )
                 )
@@ -87,7 +89,10 @@ public sealed class SubjectCache(string folder) : IDisposable
         // No image has this name: it would need a standard.
         var names = CachedNames.Of(dataset, subject, sequences, preparation, offset: 0).Images;
         IReadOnlyList<IReadOnlyList<double>>? made = null;
-        return [.. names.Select((name, c) => Part(name, Read, path => Write(path, (made ??= measure())[c], c)))];
+        return
+        [
+            .. names.Select((name, c) => Part(name, Read, () => made ??= measure(), (path, m) => Write(path, m[c], c))),
+        ];
 
         static IReadOnlyList<double> Read(MappedTensors file) =>
             JsonSerializer.Deserialize<double[]>(file.Metadata[Measures])!;
@@ -107,14 +112,18 @@ public sealed class SubjectCache(string folder) : IDisposable
     /// <summary>Closes the files; what <see cref="Get"/> gave is gone then.</summary>
     public void Dispose() => _open.ForEach(f => f.Dispose());
 
-    private T Part<T>(string name, Func<MappedTensors, T> read, Action<string> write)
+    private T Part<T, TMade>(string name, Func<MappedTensors, T> read, Func<TMade> make, Action<string, TMade> write)
     {
         var path = Path.Combine(folder, $"{name}.safetensors");
         if (TryRead(path, read, out var kept))
             return kept;
+        var made = make();
+        // That took a while: a training that was started together with this one may have been as fast, and has mapped its file.
+        if (TryRead(path, read, out kept))
+            return kept;
         try
         {
-            write(path);
+            write(path, made);
         }
         catch (BadInputException) when (TryRead(path, read, out kept))
         {

@@ -45,7 +45,7 @@ internal static class NetworkPerDataset
             var data = manifest with { Datasets = [own] };
             var member = run.OfDataset(dataset.Name);
             var begun = File.Exists(member.Recipe);
-            if (begun && TrainingState.StepsOf(member) == recipe.Steps)
+            if (begun && TrainingProgress.IsDone(member, recipe.Steps))
                 continue;
             if (twin is not null && TrainedTwin.TryTake(twin.OfDataset(dataset.Name), member, data, recipe))
             {

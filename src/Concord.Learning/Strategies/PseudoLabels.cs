@@ -40,7 +40,7 @@ internal static class PseudoLabels
         _ = TrainingData.CertainTable(manifest.Space, manifest.Datasets.Count);
         AtomicFile.WriteText(run.Recipe, RecipeWriter.ToYaml(recipe));
         ManifestWriter.Write(manifest, run.Manifest, relative: false);
-        if (TrainingState.StepsOf(run.First) != recipe.Steps)
+        if (!TrainingProgress.IsDone(run.First, recipe.Steps))
             Trainer.TrainNetwork(
                 manifest,
                 recipe with

@@ -21,7 +21,7 @@ internal static class TrainedTwin
     public static bool TryTake(RunFolder twin, RunFolder member, Manifest manifest, Recipe recipe)
     {
         // A network that was begun goes on.
-        if (File.Exists(member.Recipe) || TrainingState.StepsOf(twin) != recipe.Steps)
+        if (File.Exists(member.Recipe) || !TrainingProgress.IsDone(twin, recipe.Steps))
             return false;
         var asked = RecipeWriter.ToYaml(recipe);
         var own = RecipeReader.Read(twin.Recipe).WithMeansOf(recipe) with { Strategy = recipe.Strategy };

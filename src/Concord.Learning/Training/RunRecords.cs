@@ -61,9 +61,9 @@ internal static class RunRecords
             architecture = RuntimeInformation.ProcessArchitecture.ToString(),
             cores = System.Environment.ProcessorCount,
             threads = torch.get_num_threads(),
-            recipe.Device,
-            recipe.Precision,
-            recipe.Seed,
+            device = recipe.Device,
+            precision = recipe.Precision,
+            seed = recipe.Seed,
         };
         AtomicFile.WriteText(run.Environment, JsonSerializer.Serialize(environment, Indented) + "\n");
     }

@@ -19,6 +19,9 @@ public sealed class RunSplit
     /// </summary>
     public Subset Of(Subject subject) => _subsets.GetValueOrDefault((subject.Dataset, subject.Id), Subset.Test);
 
+    /// <summary>Whether anybody is measured during training.</summary>
+    public bool HasValidation => _subsets.ContainsValue(Subset.Validation);
+
     /// <summary>Reads the split of a run.</summary>
     /// <exception cref="BadInputException">The file is missing or damaged.</exception>
     public static RunSplit Read(RunFolder run)

@@ -52,7 +52,10 @@ public static class Trainer
         }
         catch when (isMade)
         {
-            own.Abandon(Path.GetFileName(run.Cache));
+            // What was prepared may be hours of work.
+            own.Abandon();
+            if (Directory.Exists(run.Cache))
+                observer.Note($"what was prepared stays in {run.Cache}: the same command goes on with it");
             throw;
         }
 

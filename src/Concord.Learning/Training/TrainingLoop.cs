@@ -129,7 +129,6 @@ internal sealed class TrainingLoop : IDisposable
                     $"the loss became {loss} at step {_step} (lower learning_rate in the recipe)"
                 );
             _observer.Stepped(_step, _recipe.Steps, loss, (_step - first) / clock.Elapsed.TotalSeconds);
-            // The last checkpoint waits for the last validation: a run that has taken all steps is done.
             if (_step == _recipe.Steps)
                 break;
             if (IsToValidate())
@@ -146,8 +145,10 @@ internal sealed class TrainingLoop : IDisposable
 
         RequireFinite();
         Report(patches.Waited, clock.Elapsed);
-        Validate(log, CancellationToken.None);
+        // First: measuring a hundred subjects takes longer than the system waits that wants to stop a job.
         Save();
+        if (!log.HasScores(_step))
+            Validate(log, cancellation);
     }
 
     private bool IsToValidate() => _recipe.ValidationSteps > 0 && _step % _recipe.ValidationSteps == 0;
@@ -202,7 +203,8 @@ internal sealed class TrainingLoop : IDisposable
         Libtorch.GiveBackMemory();
         try
         {
-            rows = Validation.Measure(_step, model, _data, cancellation);
+            var progress = new ObservedProgress(_observer, $"measuring {_data.Validation.Count} validation subjects");
+            rows = Validation.Measure(_step, model, _data, progress, cancellation);
         }
         catch (OperationCanceledException)
         {

@@ -8,6 +8,13 @@ public static class TrainingProgress
     /// <summary>The steps that it has taken by its last checkpoint; 0 without one.</summary>
     public static long StepsOf(RunFolder run) => TrainingState.StepsOf(run);
 
+    /// <summary>
+    /// Whether a run has taken so many steps, and its validation subjects, if it has any, are measured after the last.
+    /// </summary>
+    internal static bool IsDone(RunFolder run, long steps) =>
+        StepsOf(run) == steps
+        && (!RunSplit.Read(run).HasValidation || ValidationRow.Read(run).Any(r => r.Step == steps));
+
     /// <summary>The loss on validation patches by step; empty where none was measured.</summary>
     public static IReadOnlyList<(long Step, double Loss)> ValidationLossOf(RunFolder run) =>
         [

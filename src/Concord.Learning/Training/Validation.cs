@@ -11,10 +11,11 @@ internal static class Validation
         long step,
         NetworkModel model,
         TrainingData data,
+        IProgress<double>? progress,
         CancellationToken cancellation
     )
     {
-        var rows = new List<ValidationRow>();
+        var (rows, done) = (new List<ValidationRow>(), 0);
         var space = data.ValidationTable.Space;
         foreach (var subject in data.Validation)
         {
@@ -33,6 +34,7 @@ internal static class Validation
                         counts.Of(c).Dice
                     ))
             );
+            progress?.Report((double)++done / data.Validation.Count);
         }
 
         return rows;

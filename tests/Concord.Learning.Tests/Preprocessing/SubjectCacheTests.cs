@@ -55,6 +55,46 @@ public sealed class SubjectCacheTests : IDisposable
         Directory.GetFileSystemEntries(Folder).Length.ShouldBe(8);
     }
 
+    // Trainings that start together go through subjects in the same order: what one has mapped the other must not replace.
+    [Fact]
+    public void What_another_has_prepared_meanwhile_is_taken()
+    {
+        var data = Load(null);
+        var (dataset, one) = (_data.Manifest.Datasets[0], data.Training[0]);
+        var subject = SubjectMatcher.Find(dataset)[0];
+        using var other = new SubjectCache(Folder);
+        using var cache = new SubjectCache(Folder);
+        var open = new List<(string Path, FileStream Stream)>();
+        Get(
+            cache,
+            () =>
+            {
+                Get(other, Make);
+                open.AddRange(
+                    Directory
+                        .GetFiles(Folder)
+                        .Select(f =>
+                            (f, File.Open(f, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete))
+                        )
+                );
+                return Make();
+            }
+        );
+        open.Count.ShouldBe(2);
+        foreach (var (path, stream) in open)
+        {
+            var length = stream.Length;
+            stream.SetLength(length + 1);
+            stream.Dispose();
+            new FileInfo(path).Length.ShouldBe(length + 1);
+        }
+
+        PreparedSubject Make() => new(one.Image, one.Categories, []);
+
+        void Get(SubjectCache from, Func<PreparedSubject> make) =>
+            from.Get(dataset, subject, data.Sequences, data.Preparation, 0, make);
+    }
+
     [Theory]
     [InlineData(MaskKind.None)]
     [InlineData(MaskKind.NonZero)]

@@ -68,6 +68,39 @@ public sealed class TrainerTests : IDisposable
         File.ReadAllBytes(parts.Weights).ShouldBe(File.ReadAllBytes(whole.Weights));
     }
 
+    // Of a hundred subjects it takes longer than a system waits that wants to stop a job.
+    [Theory]
+    [InlineData("ace", 1)]
+    [InlineData("multi-unet", 2)]
+    public void A_run_that_is_stopped_in_the_last_validation_has_its_steps(string strategy, int networks)
+    {
+        var recipe = Small with { Strategy = strategy };
+        using var stop = new CancellationTokenSource();
+        var begun = 0;
+        var observer = new SilentObserver(step =>
+        {
+            // Of the last network: the tissue set has nobody to be measured on.
+            if (step == Small.Steps && ++begun == networks)
+                stop.Cancel();
+        });
+        Should.Throw<OperationCanceledException>(() => Run("parts", recipe, observer, stop: stop.Token));
+        var parts = new RunFolder(Path.Combine(_data.Folder, "parts"));
+        var last = Measured(parts);
+        TrainingState.StepsOf(last).ShouldBe(Small.Steps);
+        File.Exists(last.Metrics).ShouldBeFalse();
+        var (taken, measured) = (0, new List<long>());
+        var second = new SilentObserver(_ => taken++, measured.Add);
+        Run("parts", recipe, second, resume: true);
+        (taken, measured.Count).ShouldBe((0, 1));
+        Run("parts", recipe, second, resume: true);
+        (taken, measured.Count).ShouldBe((0, 1), "what is done is done");
+        var whole = Measured(new RunFolder(Run("whole", recipe)));
+        File.ReadAllText(last.Metrics).ShouldBe(File.ReadAllText(whole.Metrics));
+        File.ReadAllBytes(last.State).ShouldBe(File.ReadAllBytes(whole.State));
+
+        static RunFolder Measured(RunFolder run) => run.Networks().Single(n => n.Name != "tissue").Run;
+    }
+
     [Fact]
     public void What_has_been_measured_is_not_measured_again()
     {
