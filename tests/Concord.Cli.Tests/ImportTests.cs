@@ -133,6 +133,59 @@ public sealed partial class ImportTests : IDisposable
     }
 
     [Fact]
+    public void What_its_authors_keep_for_a_test_is_not_trained_on()
+    {
+        MiniatureDataset.Unpack(OfficialLayout.All.First(o => o.Importer == "mrbrains13"), In("mrb"));
+        MiniatureDataset.Unpack(OfficialLayout.All.First(o => o.Importer == "wmh2017"), In("wmh"));
+        foreach (var file in Directory.GetFiles(In("wmh/training"), "*", SearchOption.AllDirectories))
+        {
+            var copy = file.Replace(In("wmh/training"), In("wmh/test"));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
+        Imported("wmh2017", In("wmh")).ShouldContain("data-test.yaml holds what its authors keep for a test");
+        string[] Lines(string name, string key) =>
+            [.. File.ReadLines(In(name)).Where(l => l.TrimStart(' ', '-').StartsWith(key, StringComparison.Ordinal))];
+        Lines("data.yaml", "name:").ShouldBe(["  - name: \"wmh2017-utrecht\""]);
+        Lines("data-test.yaml", "name:").ShouldBe(["  - name: \"wmh2017-utrecht-test\""]);
+        // The classes of both, as a benchmark asks for.
+        Imported("mrbrains13", In("mrb"), "--append");
+        Lines("data-test.yaml", "classes:").ShouldBe(Lines("data.yaml", "classes:"));
+        Lines("data-test.yaml", "name:").ShouldBe(["  - name: \"wmh2017-utrecht-test\""]);
+        Lines("data.yaml", "name:").Length.ShouldBe(2);
+        Run("check", In("data-test.yaml"));
+
+        File.Delete(In("data.yaml"));
+        var again = Concord.Run("import", "wmh2017", In("wmh"), "-o", In("data.yaml"));
+        again.Code.ShouldBe(2);
+        again.Error.ShouldStartWith($"error: {In("data-test.yaml")}: is there already");
+        File.Exists(In("data.yaml")).ShouldBeFalse();
+        // Whoever gives the test part alone means it.
+        File.Delete(In("data-test.yaml"));
+        Directory.Delete(In("wmh/training"), recursive: true);
+        Imported("wmh2017", In("wmh"));
+        Lines("data.yaml", "name:").ShouldBe(["  - name: \"wmh2017-utrecht-test\""]);
+        File.Exists(In("data-test.yaml")).ShouldBeFalse();
+    }
+
+    // As where fifty of five hundred scans were segmented by hand.
+    [Fact]
+    public void Whoever_has_no_labels_is_left_out_and_can_be_predicted()
+    {
+        MiniatureDataset.Unpack(OfficialLayout.All.First(o => o.Importer == "wmh2017"), In("set"));
+        File.Delete(In("set/training/Utrecht/2/wmh.nii.gz"));
+        Imported("wmh2017", In("set"))
+            .ShouldContain("warning: wmh2017-utrecht: 1 subjects have no labels and stand in exclude");
+        File.ReadAllText(In("data.yaml")).ShouldContain("exclude: [\"2\"]");
+        File.WriteAllText(In("small.yaml"), Small);
+        Run("train", In("data.yaml"), "-o", In("run"), "--recipe", In("small.yaml"), "--steps", "1");
+        File.WriteAllText(In("all.yaml"), File.ReadAllText(In("data.yaml")).Replace("    exclude: [\"2\"]\n", ""));
+        var all = Run("predict", "--model", In("run"), "--manifest", In("all.yaml"), "-o", In("out"));
+        all.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(3);
+    }
+
+    [Fact]
     public void Lists_what_is_known() => Golden.Check("import-list", Run("import", "--list"));
 
     [Theory]

@@ -74,15 +74,51 @@ internal static class ImportCommand
         CancellationToken cancellation
     )
     {
-        if (!append && File.Exists(path))
-            throw new BadInputException(path, "is there already", "add --append to join it, or choose another name");
+        if (!append)
+            RequireNew(path);
+        // Where they would be trained on in silence, scores of the challenge's test would mean nothing.
+        var test = Path.ChangeExtension(path, null) + "-test" + Path.GetExtension(path);
         if (append && !File.Exists(path))
             throw new BadInputException(path, "isn't there", "leave --append out to write it");
         if (append && known.LabelMaps is not null)
             DatasetImport.RequireNew(known, folder, path);
         if (known.LabelMaps is not null)
             folder = ScansOfLabelMaps.Make(known, folder, path, cancellation);
-        var manifest = DatasetImport.Run(known, folder, path, append ? path : null);
+        var kept = known.Layouts(folder).Where(l => l.IsTest).Select(l => l.Name).ToHashSet(StringComparer.Ordinal);
+        var all = DatasetImport.Run(known, folder, path, append ? path : null);
+        var tests = all.Datasets.Where(d => kept.Contains(d.Name)).ToList();
+        // Whoever has the test part alone wants that.
+        if (tests.Count == all.Datasets.Count)
+            tests = [];
+        var old = append && File.Exists(test) ? ManifestReader.Read(test, all.Space.Classes) : null;
+        if (!append && tests.Count > 0)
+            RequireNew(test);
+        Write(known, all with { Datasets = [.. all.Datasets.Except(tests)] }, path, append);
+        if (
+            tests.Count > 0
+            || old is not null && old.Space.Classes.Count > ManifestReader.Read(test).Space.Classes.Count
+        )
+            Write(known, new(test, all.Space, [.. old?.Datasets ?? [], .. tests]), test, old is not null);
+        Console.WriteLine($"Cite {known.Citation}. Licence: {known.Licence}.");
+        if (tests.Count > 0)
+            Console.WriteLine(
+                $"{Path.GetFileName(test)} holds what its authors keep for a test: predict and evaluate with it, don't train on it."
+            );
+        if (all.Datasets.Except(tests).All(d => d.Split.Validation.IsEmpty))
+            Console.WriteLine(
+                $"Everybody in {Path.GetFileName(path)} is trained on: 'split: {{ validation: 0.2 }}' in a dataset keeps some to measure on."
+            );
+        Console.WriteLine($"Next: {Invocation.Command} check {Invocation.Quote(path)}");
+    }
+
+    private static void RequireNew(string path)
+    {
+        if (File.Exists(path))
+            throw new BadInputException(path, "is there already", "add --append to join it, or choose another name");
+    }
+
+    private static void Write(KnownDataset known, Manifest manifest, string path, bool append)
+    {
         var kept = append
             ? File.ReadLines(path)
                 .TakeWhile(l => l.StartsWith('#'))
@@ -119,10 +155,12 @@ internal static class ImportCommand
                 Console.WriteLine($"warning: {problem.Problem} ({problem.Remedy})");
             if (problems.Count > 3)
                 Console.WriteLine($"warning: {dataset.Name}: so have {problems.Count - 3} more");
+            var unlabelled = DatasetImport.Unlabelled(dataset).Intersect(dataset.Exclude).Count();
+            if (unlabelled > 0)
+                Console.WriteLine(
+                    $"warning: {dataset.Name}: {unlabelled} subjects have no labels and stand in exclude: nothing is learnt from them"
+                );
         }
-
-        Console.WriteLine($"Cite {known.Citation}. Licence: {known.Licence}.");
-        Console.WriteLine($"Next: {Invocation.Command} check {Invocation.Quote(path)}");
     }
 
     private static void List()

@@ -83,13 +83,40 @@ public static class DatasetImport
                     Labels = labels,
                     Mask = MaskOf(layout, root),
                     IsSameWorld = layout.IsSameWorld,
-                    Exclude = [.. labels.Match(root).Keys.Where(layout.IsNoSubject)],
+                    Exclude =
+                    [
+                        .. labels
+                            .Match(root)
+                            .Keys.Where(layout.IsNoSubject)
+                            .Concat(Unlabelled(sequences, labels, root)),
+                    ],
                     Protocol = ProtocolOf(layout, space),
                 };
         }
 
         return null;
     }
+
+    /// <summary>The subjects of a dataset that have scans and no labels: of many scans often only some are segmented.</summary>
+    public static IReadOnlyList<string> Unlabelled(DatasetDefinition dataset) =>
+        dataset.Labels is null ? [] : Unlabelled(dataset.Sequences, dataset.Labels, dataset.Root);
+
+    private static List<string> Unlabelled(
+        IReadOnlyList<KeyValuePair<string, PathPattern>> sequences,
+        PathPattern labels,
+        string root
+    ) =>
+        labels.IsShared
+            ? []
+            :
+            [
+                .. sequences
+                    .Where(s => !s.Value.IsShared)
+                    .SelectMany(s => s.Value.Match(root).Keys)
+                    .Distinct(StringComparer.Ordinal)
+                    .Except(labels.Match(root).Keys, StringComparer.Ordinal)
+                    .Order(StringComparer.Ordinal),
+            ];
 
     private static Protocol ProtocolOf(DatasetLayout layout, LabelSpace space) =>
         new(

@@ -21,6 +21,9 @@ public sealed record DatasetLayout
     /// <summary>Whether what the patterns find by a name is no subject of the dataset.</summary>
     public Func<string, bool> IsNoSubject { get; init; } = _ => false;
 
+    /// <summary>Whether these are the subjects that the dataset's authors keep for a test: nobody should train on them.</summary>
+    public bool IsTest { get; init; }
+
     /// <summary>Whether all files of a subject lie in one world, whatever their grids.</summary>
     public bool IsSameWorld { get; init; }
 

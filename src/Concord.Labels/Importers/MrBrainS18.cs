@@ -12,35 +12,40 @@ internal static class MrBrainS18
             Licence = "see the site",
             Origin = "https://mrbrains18.isi.uu.nl/data",
             Classes = ["background", "csf", "gm", "wm", "wmh"],
-            Layouts = _ => [.. Part("mrbrains18", "", "training", "trainingData"), .. Part("mrbrains18-test", "test")],
+            Layouts = _ =>
+                [
+                    Part("mrbrains18", "", "training", "trainingData"),
+                    Part("mrbrains18-test", "test") with
+                    {
+                        IsTest = true,
+                    },
+                ],
         };
 
-    private static IEnumerable<DatasetLayout> Part(string name, params IReadOnlyList<string> folders) =>
-        [
-            new()
-            {
-                Name = name,
-                Folders = folders,
-                Sequences =
-                [
-                    new("T1", "*/pre/reg_T1.nii.gz"),
-                    new("FLAIR", "*/pre/FLAIR.nii.gz"),
-                    new("IR", "*/pre/reg_IR.nii.gz"),
-                ],
-                Labels = ["*/segm.nii.gz"],
-                Protocol = DatasetLayout.Meanings(
-                    (0, "background"),
-                    (1, "gm"),
-                    (2, "gm"),
-                    (3, "wm"),
-                    (4, "wmh"),
-                    (5, "csf"),
-                    (6, "csf"),
-                    (7, "[gm, wm]"),
-                    (8, "[gm, wm]"),
-                    (9, "any"),
-                    (10, "any")
-                ),
-            },
-        ];
+    private static DatasetLayout Part(string name, params IReadOnlyList<string> folders) =>
+        new()
+        {
+            Name = name,
+            Folders = folders,
+            Sequences =
+            [
+                new("T1", "*/pre/reg_T1.nii.gz"),
+                new("FLAIR", "*/pre/FLAIR.nii.gz"),
+                new("IR", "*/pre/reg_IR.nii.gz"),
+            ],
+            Labels = ["*/segm.nii.gz"],
+            Protocol = DatasetLayout.Meanings(
+                (0, "background"),
+                (1, "gm"),
+                (2, "gm"),
+                (3, "wm"),
+                (4, "wmh"),
+                (5, "csf"),
+                (6, "csf"),
+                (7, "[gm, wm]"),
+                (8, "[gm, wm]"),
+                (9, "any"),
+                (10, "any")
+            ),
+        };
 }

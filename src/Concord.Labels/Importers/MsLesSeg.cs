@@ -16,7 +16,10 @@ internal static class MsLesSeg
             Layouts = _ =>
                 [
                     Part("mslesseg", "*/*/", "train", "MSLesSeg Dataset/train"),
-                    Part("mslesseg-test", "*/", "test", "MSLesSeg Dataset/test"),
+                    Part("mslesseg-test", "*/", "test", "MSLesSeg Dataset/test") with
+                    {
+                        IsTest = true,
+                    },
                 ],
         };
 

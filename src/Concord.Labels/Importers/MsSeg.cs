@@ -12,7 +12,7 @@ internal static class MsSeg
             Licence = "terms of the challenge, by registration",
             Origin = "https://shanoir.irisa.fr (MSSEG 2016)",
             Classes = ["background", "wmh"],
-            Layouts = _ => [Part("msseg", "", "Training"), Part("msseg-test", "Testing")],
+            Layouts = _ => [Part("msseg", "", "Training"), Part("msseg-test", "Testing") with { IsTest = true }],
         };
 
     private static DatasetLayout Part(string name, params IReadOnlyList<string> folders) =>

@@ -20,13 +20,15 @@ internal static class Wmh2017
                     Site("utrecht", "Utrecht", "training/Utrecht"),
                     Site("singapore", "Singapore", "training/Singapore"),
                     Site("amsterdam", "Amsterdam/GE3T", "training/Amsterdam/GE3T", "GE3T"),
-                    Site("utrecht-test", "test/Utrecht"),
-                    Site("singapore-test", "test/Singapore"),
-                    Site("amsterdam-test", "test/Amsterdam/GE3T"),
-                    Site("amsterdam-1t5-test", "test/Amsterdam/GE1T5"),
-                    Site("amsterdam-petmr-test", "test/Amsterdam/Philips_VU .PETMR_01."),
+                    Test("utrecht-test", "test/Utrecht"),
+                    Test("singapore-test", "test/Singapore"),
+                    Test("amsterdam-test", "test/Amsterdam/GE3T"),
+                    Test("amsterdam-1t5-test", "test/Amsterdam/GE1T5"),
+                    Test("amsterdam-petmr-test", "test/Amsterdam/Philips_VU .PETMR_01."),
                 ],
         };
+
+    private static DatasetLayout Test(string name, string folder) => Site(name, folder) with { IsTest = true };
 
     private static DatasetLayout Site(string name, params IReadOnlyList<string> folders) =>
         new()
