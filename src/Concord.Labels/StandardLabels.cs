@@ -25,6 +25,9 @@ public static class StandardLabels
         ["enhancing"] = new(24, 7, "L", 0xFF4F8B),
     };
 
+    /// <summary>The names of classes that count as lesions, which are measured one by one too.</summary>
+    public static IEnumerable<string> LesionNames => Known.Where(k => k.Value.IsLesion).Select(k => k.Key);
+
     /// <summary>The label of every class of a space, in its order. Classes that BIDS doesn't know get 100, 101, …</summary>
     public static IReadOnlyList<StandardLabel> For(LabelSpace space)
     {
@@ -35,7 +38,8 @@ public static class StandardLabels
         {
             var label = Known.GetValueOrDefault(space.Classes[c]) ?? Own(next++, c);
             if (!used.Add(label.Value))
-                used.Add((label = label with { Value = next++ }).Value);
+                // What two classes share tells neither.
+                used.Add((label = label with { Value = next, Color = Own(next++, c).Color }).Value);
             labels[c] = label;
         }
 

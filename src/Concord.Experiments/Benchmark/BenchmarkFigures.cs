@@ -31,7 +31,7 @@ internal static class BenchmarkFigures
             .ToList();
         var figures = new List<Figure>
         {
-            Contradiction(data),
+            Contradiction(data, isStory: settings.Manifest is null),
             BoxPlots.Of(dice, [.. settings.Methods.Select(m => m.Name)]),
         };
         if (Qualitative(data, first) is { } qualitative)
@@ -40,7 +40,7 @@ internal static class BenchmarkFigures
         return figures;
     }
 
-    private static Figure Contradiction(BenchmarkData data)
+    private static Figure Contradiction(BenchmarkData data, bool isStory)
     {
         var shared = data.Train.SharedSequences();
         var examples = data.Train.Datasets.Select(d =>
@@ -48,7 +48,7 @@ internal static class BenchmarkFigures
             var subject = SubjectMatcher.Find(d)[0];
             return (d.Name, SubjectReader.Read(d, subject, [shared[^1]]));
         });
-        return ContradictionFigure.Of(data.Train.Space, [.. examples]);
+        return ContradictionFigure.Of(data.Train.Space, [.. examples], isStory);
     }
 
     // Null where no prediction is left to be drawn.

@@ -2,6 +2,9 @@ using System.Net;
 using System.Text;
 using Concord.Experiments.Reports;
 using Concord.Experiments.Reports.Figures;
+using Concord.Labels;
+using Concord.Labels.Manifests;
+using Concord.Labels.Subjects;
 
 namespace Concord.Experiments.Benchmark;
 
@@ -40,7 +43,8 @@ internal static class BenchmarkReport
             html.Append(Picture(figure));
         foreach (var sheet in sheets.Skip(1))
             html.Append(sheet.ToHtml());
-        html.Append("<h2>Parameters</h2><pre><code>").Append(Encode(File.ReadAllText(folder.Settings)));
+        html.Append("<h2>Parameters</h2><pre><code>")
+            .Append(Encode(SettingsRecord.Describe(folder, settings.Manifest is null)));
         html.Append("</code></pre>");
         var done = jobs.FirstOrDefault(j => j.Folder.IsDone && File.Exists(j.Folder.Run.Environment));
         if (done is not null)
@@ -72,7 +76,8 @@ internal static class BenchmarkReport
             ? $"{s.CountOf(s.Scenario.Tissue)} subjects labelled for tissue, {s.CountOf(s.Scenario.Lesions)} for lesions, "
                 + $"{s.CountOf(s.Scenario.Test)} {Anatomies(d)} as the test; simulated"
                 + (s.HasSiteShift ? ", each set by another scanner." : ", all by one scanner.")
-            : $"Trained on {Path.GetFileName(s.Manifest)}, tested on {Path.GetFileName(s.Test)}.";
+            : $"Trained on {Path.GetFileName(s.Manifest)} ({Counts(d.Train)}), tested on {Path.GetFileName(s.Test)} "
+                + $"({Counts(d.Test)}). {LesionsOf(d.Test.Space)}";
         return $"{data} U-Net of {network.Width} channels and {network.Levels} levels, {recipe.Batch} patches of "
             + $"{string.Join("×", recipe.Patch)} a step, {recipe.Steps} steps for every network"
             + (
@@ -80,6 +85,19 @@ internal static class BenchmarkReport
                     ? $", times the number of datasets for {MethodCatalog.LongReference}."
                     : "."
             );
+    }
+
+    private static string Counts(Manifest manifest) =>
+        string.Join(", ", manifest.Datasets.Select(d => $"{d.Name}: {SubjectMatcher.Find(d).Count} subjects"));
+
+    // Nothing else tells: a lesion under another name has no measures of lesions.
+    private static string LesionsOf(LabelSpace space)
+    {
+        var lesions = StandardLabels.For(space).Zip(space.Classes).Where(l => l.First.IsLesion).Select(l => l.Second);
+        var names = string.Join(", ", lesions);
+        return names.Length > 0
+            ? $"Lesions: {names}."
+            : $"No class is a lesion by its name ({string.Join(", ", StandardLabels.LesionNames)}), so no lesions are counted.";
     }
 
     private static string Anatomies(BenchmarkData data) =>

@@ -103,7 +103,7 @@ public sealed class BenchmarkRun(BenchmarkSettings settings, BenchmarkFolder fol
                 return null;
             var methods = jobs.Select(j => j.Method).ToHashSet();
             var shown = settings with { Methods = [.. MethodCatalog.All.Where(methods.Contains)] };
-            var sheets = BenchmarkSheets.Of(shown, rows, jobs);
+            var sheets = BenchmarkSheets.Of(shown, rows, jobs, data.Test.Space);
             AtomicFile.WriteText(folder.Summary, BenchmarkReport.ToMarkdown(shown, data, jobs, sheets));
             ComparisonFile.Write(folder.Comparisons, rows);
             AtomicFile.WriteText(folder.Citations, Citations.BibTex.ReplaceLineEndings("\n"));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Concord.Experiments.Benchmark.Analysis;
 using Concord.Experiments.Reports;
+using Concord.Labels;
 using Concord.Learning.Training;
 
 namespace Concord.Experiments.Benchmark;
@@ -20,26 +21,43 @@ internal static class BenchmarkSheets
         (JobRunner.FalsePositives, "Volume predicted where there is no lesion (ml)", "0.000"),
     ];
 
+    // As the script of the WMH challenge has it.
+    private static readonly Dictionary<string, string> Conventions = new(StringComparer.Ordinal)
+    {
+        ["lesion_recall"] = "1 in a subject without any. ",
+        ["lesion_precision"] = "1 where nothing was predicted: look at the recall too. ",
+        ["lesion_f1"] = "1 where there is none and none was predicted. ",
+    };
+
     /// <summary>All of them, in the order of the report.</summary>
     public static IReadOnlyList<Sheet> Of(
         BenchmarkSettings settings,
         IReadOnlyList<ResultRow> rows,
-        IReadOnlyList<BenchmarkJob> jobs
+        IReadOnlyList<BenchmarkJob> jobs,
+        LabelSpace space
     )
     {
         var dice = rows.Where(r => r.Metric == "dice").ToList();
-        var sheets = new List<Sheet> { Main(settings, dice), Seeds(dice) };
+        var sheets = new List<Sheet> { Main(settings, dice, space), Seeds(dice) };
         sheets.AddRange(ComparisonSheets.Of(settings.Scenario.Name, rows));
         foreach (var (metric, heading, format) in More)
             if (rows.Any(r => r.Metric == metric && r.Value is not null))
-                sheets.Add(Table(rows.Where(r => r.Metric == metric && IsMeant(r)), heading, format));
+                sheets.Add(
+                    Table(
+                        rows.Where(r => r.Metric == metric && IsMeant(r)),
+                        heading,
+                        format,
+                        Conventions.GetValueOrDefault(metric, "")
+                    )
+                );
         sheets.Add(Cost(settings, jobs));
         sheets.Add(Methods(settings));
         return sheets;
     }
 
-    private static Sheet Main(BenchmarkSettings settings, List<ResultRow> dice)
+    private static Sheet Main(BenchmarkSettings settings, List<ResultRow> dice, LabelSpace space)
     {
+        var unmeasured = space.Classes.Skip(1).Except(Structures(dice), StringComparer.Ordinal).ToList();
         var scenario = settings.Scenario.Name;
         var structures = Structures(dice);
         var hasPaper = settings.Manifest is null;
@@ -60,9 +78,16 @@ internal static class BenchmarkSheets
             hasPaper ? "Dice, beside the paper's Table 1" : "Dice",
             ["strategy", .. structures],
             [.. rows],
-            "Mean (standard deviation) over subjects, each the mean over its seeds; [median]; n subjects in whom it is defined. "
+            (
+                "Mean (standard deviation) over subjects, each the mean over its seeds; [median]; n subjects in whom it is defined. "
                 + (seeds.Count > 0 && seeds[0] < seeds[^1] ? $"Strategies have {seeds[0]} to {seeds[^1]} seeds. " : "")
-                + (hasPaper ? "The paper's images are others: compare orders, not heights." : "")
+                + (hasPaper ? "The paper's images are others: compare orders, not heights. " : "")
+                + (
+                    unmeasured.Count > 0
+                        ? $"Not measured, as no label of the test means them alone: {string.Join(", ", unmeasured)}."
+                        : ""
+                )
+            ).TrimEnd()
         );
     }
 
@@ -90,7 +115,7 @@ internal static class BenchmarkSheets
     // Whoever has the lesion is left out by definition, not for want of a prediction.
     private static bool IsMeant(ResultRow row) => row.Metric != JobRunner.FalsePositives || row.Value is not null;
 
-    private static Sheet Table(IEnumerable<ResultRow> some, string heading, string format)
+    private static Sheet Table(IEnumerable<ResultRow> some, string heading, string format, string convention)
     {
         var rows = some.ToList();
         var structures = Structures(rows);
@@ -99,9 +124,15 @@ internal static class BenchmarkSheets
             heading,
             ["strategy", .. structures],
             [.. methods.Select(m => (IReadOnlyList<string>)[m, .. structures.Select(s => Cell(rows, m, s, format))])],
-            rows.Exists(r => r.Value is null)
-                ? "Some subjects have no value with some seed, as where nothing was predicted: they are in no average."
-                : ""
+            (
+                convention
+                + (
+                    rows.Exists(r => r.Value is null)
+                        ? "Some subjects have no value with some seed, as where nothing was predicted: that seed is not in their average, "
+                            + "and who has no value with any seed is in none."
+                        : ""
+                )
+            ).TrimEnd()
         );
     }
 

@@ -7,6 +7,8 @@ namespace Concord.Experiments.Benchmark;
 /// <summary>The tables that compare methods with each other.</summary>
 internal static class ComparisonSheets
 {
+    private const int EnoughSubjects = 15;
+
     /// <summary>Those that there are values for, in the order of the report.</summary>
     public static IEnumerable<Sheet> Of(string scenario, IReadOnlyList<ResultRow> rows)
     {
@@ -43,7 +45,10 @@ internal static class ComparisonSheets
                         true => "reproduced",
                         false => "not reproduced",
                         null => "undecided",
-                    } + (evidence.Any(c => c.Seeds.Count < 2) ? ", by one training" : ""),
+                    }
+                        + (evidence.Any(c => c.Seeds.Count < 2) ? ", by one training" : "")
+                        + Unmeasured(claim, evidence),
+                    $"{evidence.Min(c => c.Test.Count)}",
                     $"{evidence.Min(c => c.Seeds.Count)}",
                     // A figure keeps its structure, its interval and its p on one line.
                     string.Join(
@@ -55,12 +60,13 @@ internal static class ComparisonSheets
                 ];
         return new(
             "What the paper claims, and what it leaves open",
-            ["claim", "here", "seeds", "Dice of ace (or ace-long) less the other's, 95 % interval, p"],
+            ["claim", "here", "n", "seeds", "Dice of ace (or ace-long) less the other's, 95 % interval, p"],
             [.. rows],
             "Decided by the 95 % intervals: better or worse if all lie on that side of zero, better by more than a number if all "
                 + $"lie above it, not worse if none reaches below -{BenchmarkSheets.Number(Claim.Margin, "0.00")}, no difference if "
                 + "zero lies within. What one training shows another may not. p is that of Wilcoxon's test, not corrected: "
                 + "what the paper claims was claimed before, what isn't in the paper wasn't."
+                + Few(dice)
         )
         {
             IsOfWords = true,
@@ -70,11 +76,13 @@ internal static class ComparisonSheets
     private static Sheet Comparisons(IReadOnlyList<PairedComparison> all, string reference, string measure)
     {
         var subjects = all.Select(c => c.Test.Count).DefaultIfEmpty(0).Max();
+        // Where all differences are zero there is no test.
+        var tests = all.Count(c => c.Test.P is not null);
         var least =
-            subjects > 0 && all.Count * 2 / Math.Pow(2, subjects) >= 0.01
+            subjects > 0 && tests * 2 / Math.Pow(2, subjects) >= 0.01
                 ? $" With {subjects} subjects p is at least {Probability(2 / Math.Pow(2, subjects))}, "
-                    + $"and after the correction over {all.Count} tests at least "
-                    + $"{Probability(Math.Min(1, all.Count * 2 / Math.Pow(2, subjects)))}: look at the intervals too."
+                    + $"and after the correction over {tests} tests at least "
+                    + $"{Probability(Math.Min(1, tests * 2 / Math.Pow(2, subjects)))}: look at the intervals too."
                 : "";
         var rows = all.Select(c =>
             (IReadOnlyList<string>)
@@ -104,6 +112,22 @@ internal static class ComparisonSheets
                 + "over this table."
                 + least
         );
+    }
+
+    private static string Unmeasured(Claim claim, IReadOnlyList<PairedComparison> evidence)
+    {
+        var lacking = claim.Structures.Except(evidence.Select(c => c.Structure)).ToList();
+        return lacking.Count == 0 ? "" : $" ({string.Join(", ", lacking)} not measured here)";
+    }
+
+    // Percentile intervals of few are too narrow; how much is in docs/benchmark.md.
+    private static string Few(List<ResultRow> dice)
+    {
+        var count = dice.Select(r => r.Subject).Distinct(StringComparer.Ordinal).Count();
+        return count >= EnoughSubjects
+            ? ""
+            : $" With {count} subjects such intervals are narrower than they say"
+                + (count < Claim.LeastSubjects ? $", and fewer than {Claim.LeastSubjects} decide nothing." : ".");
     }
 
     private static string Interval(PairedComparison c) =>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Concord.Imaging;
 using Concord.Labels.Manifests;
 using Concord.Labels.Subjects;
@@ -11,6 +12,18 @@ namespace Concord.Experiments.Benchmark;
 /// <summary>What a comparison in a folder was begun with: results of other data or another recipe must not mix.</summary>
 internal static class SettingsRecord
 {
+    private static readonly string[] OfSimulation =
+    [
+        "anatomy",
+        "has_site_shift",
+        "data_seed",
+        "subjects",
+        "healthy_test_subjects",
+        "size",
+        "spacing",
+        "tumor",
+    ];
+
     /// <summary>Writes it, or complains where another stands. Methods and seeds may become more.</summary>
     /// <exception cref="BadInputException">The folder holds something else.</exception>
     public static void RequireSame(BenchmarkSettings settings, BenchmarkFolder folder)
@@ -27,6 +40,15 @@ internal static class SettingsRecord
                 $"choose another folder with -o, or repeat what {folder.Settings} says"
             );
         AtomicFile.WriteText(folder.Settings, text);
+    }
+
+    /// <summary>What a comparison was begun with, as it stands in the folder; of people's own data without what only simulation takes.</summary>
+    public static string Describe(BenchmarkFolder folder, bool isSimulated)
+    {
+        var record = JsonNode.Parse(File.ReadAllText(folder.Settings))!.AsObject();
+        foreach (var key in isSimulated ? ["manifest", "test"] : OfSimulation)
+            record.Remove(key);
+        return record.ToJsonString(JsonStyle.Indented);
     }
 
     private static string ToJson(BenchmarkSettings s)

@@ -50,7 +50,20 @@ public sealed class ClaimTests
         claim.IsReproduced([gm, Comparison("rival", "wm", -0.1, 0.2)]).ShouldBeNull();
         claim.IsReproduced([Comparison("rival", "gm", -0.1, 0.2), Comparison("rival", "wm", -2, -1)]).ShouldBe(false);
         claim.IsReproduced([gm]).ShouldBeNull();
+        // What contradicts it does so whatever else is missing.
+        claim.IsReproduced([Comparison("rival", "gm", -0.2, -0.1)]).ShouldBe(false);
+        claim.IsReproduced([gm with { Difference = null }, Comparison("rival", "wm", -2, -1)]).ShouldBe(false);
         claim.IsReproduced([gm, wm with { Difference = null }]).ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(4, null)]
+    [InlineData(5, true)]
+    public void Few_subjects_decide_nothing(int count, bool? expected)
+    {
+        Claim claim = new("", "rival", ["gm"], ClaimedRelation.Higher);
+        var test = SignedRankTest.Of([.. Enumerable.Range(1, count).Select(i => 0.1 * i)]);
+        claim.IsReproduced([Comparison("rival", "gm", 0.1, 0.2) with { Test = test }]).ShouldBe(expected);
     }
 
     [Fact]
@@ -67,5 +80,13 @@ public sealed class ClaimTests
     }
 
     private static PairedComparison Comparison(string method, string structure, double low, double high) =>
-        new(method, structure, SignedRankTest.Of([0.1, 0.2]), null, new((low + high) / 2, low, high), null, []);
+        new(
+            method,
+            structure,
+            SignedRankTest.Of([0.1, 0.2, 0.3, 0.4, 0.5]),
+            null,
+            new((low + high) / 2, low, high),
+            null,
+            []
+        );
 }

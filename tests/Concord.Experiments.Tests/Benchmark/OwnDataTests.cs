@@ -45,6 +45,17 @@ public sealed class OwnDataTests : IDisposable
         File.WriteAllBytes(labels, before);
         Directory.Exists(folder.Runs).ShouldBeFalse();
         new BenchmarkRun(without, folder, new Observer()).Run().ShouldBeEmpty();
+        // What it says of the data is of these, not of those that would have been simulated.
+        var report = File.ReadAllText(folder.Report);
+        var counts = settings.Scenario.Sets.Select(s => $"{s.Name}: {settings.CountOf(s)} subjects").ToList();
+        report.ShouldContain(
+            $"Trained on train.yaml ({counts[0]}, {counts[1]}), tested on changed.yaml ({counts[2]}). Lesions: wmh."
+        );
+        foreach (var key in new[] { "healthy_test_subjects", "spacing", "tumor" })
+        {
+            File.ReadAllText(folder.Settings).ShouldContain($"\"{key}\"");
+            report.ShouldNotContain($"&quot;{key}&quot;");
+        }
 
         Refuses(own, "other data or another recipe");
         var corrected = ImageFile.Open(labels).ToLabels();

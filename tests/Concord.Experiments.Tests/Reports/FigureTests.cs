@@ -184,6 +184,82 @@ public sealed class FigureTests
         }
     }
 
+    // As FreeSurfer has them, and as imported datasets are called.
+    [Fact]
+    public void Long_names_stay_within_the_figure_and_beside_the_pictures()
+    {
+        string[] classes =
+        [
+            "background",
+            .. new[]
+            {
+                "Cerebral-White-Matter",
+                "Cerebellum-White-Matter",
+                "Thalamus",
+                "Hippocampus",
+                "Amygdala",
+            }.SelectMany(n => new[] { $"Left-{n}", $"Right-{n}" }),
+            "wmh",
+        ];
+        var space = new LabelSpace(classes);
+        var grid = SubjectSettings.Centred(new(20, 20, 2), Spacing.Isotropic(2));
+        var sets = Enumerable.Range(0, 8).ToDictionary(v => v, v => v == 0 ? space.All : CandidateSet.Of(v, v + 1));
+        var map = CandidateMap.Translate(new Volume<int>(grid), new Protocol(space, sets), "labels");
+        var subject = new Subject("d", "s", new Dictionary<string, string>(), null, null);
+        var data = new SubjectData(subject, ["T1"], [new Volume<float>(grid)], map, null, []);
+        var contradiction = ContradictionFigure.Of(space, [("wmh2017-amsterdam-petmr-test", data)]);
+        var qualitative = QualitativeFigure.Of(
+            space,
+            "T1",
+            [new("s", data.Images[0], map, [("ace", new Volume<byte>(grid))])]
+        );
+        foreach (var figure in new[] { contradiction, qualitative })
+        {
+            var texts = Texts(figure);
+            foreach (var name in classes.Skip(1))
+                texts.ShouldContain(t => t.Text == name);
+            texts.ShouldAllBe(t => t.X + Figure.WidthOf(t.Text, 11) <= figure.Width);
+            texts.ShouldAllBe(t => t.Y <= figure.Height);
+        }
+
+        var dataset = Texts(contradiction).Single(t => t.Text.StartsWith("wmh2017", StringComparison.Ordinal));
+        var heading = Texts(contradiction).Single(t => t.Text == "T1");
+        (dataset.X + Figure.WidthOf(dataset.Text)).ShouldBeLessThan(heading.X);
+        // Eight sets, eight colours.
+        Regex
+            .Matches(Encoding.UTF8.GetString(contradiction.ToSvg()), "<rect fill=\"#?([0-9A-Za-z]+)\"")
+            .Select(m => m.Groups[1].Value)
+            .Distinct()
+            .Count()
+            .ShouldBeGreaterThanOrEqualTo(classes.Length + sets.Count);
+
+        static List<(string Text, double X, double Y)> Texts(Figure figure) =>
+            [
+                .. Regex
+                    .Matches(
+                        Encoding.UTF8.GetString(figure.ToSvg()),
+                        "<text [^>]*?x=\"([0-9.]+),[^>]*?y=\"([0-9.]+),[^>]*>\\s*([^<]+?)\\s*</text>"
+                    )
+                    .Select(m => (m.Groups[3].Value, double.Parse(m.Groups[1].Value), double.Parse(m.Groups[2].Value))),
+            ];
+    }
+
+    [Fact]
+    public void Networks_of_one_strategy_have_lines_of_their_own()
+    {
+        var curves = Enumerable
+            .Range(0, 3)
+            .Select(i => ($"multi-unet: {i}", 0, new LossCurve("a", [1, 2], [1, 0.1 * i]), new LossCurve("b", [], [])));
+        var svg = Encoding.UTF8.GetString(CurveFigure.Of([.. curves]).ToSvg());
+        // One stroke, and dashes of two lengths.
+        Regex
+            .Matches(svg, "<path [^>]*=\"#0072B2\"[^>]* d=\"([^\"]+)\"")
+            .Select(m => m.Groups[1].Value.Count(c => c == 'M'))
+            .Distinct()
+            .Count()
+            .ShouldBe(3);
+    }
+
     [Fact]
     public void The_key_of_many_curves_is_one_column()
     {

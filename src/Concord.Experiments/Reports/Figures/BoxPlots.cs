@@ -13,6 +13,8 @@ namespace Concord.Experiments.Reports.Figures;
 internal static class BoxPlots
 {
     private const int PanelHeight = 300;
+    private const int TitleSize = 14;
+    private const int AxisWidth = 60;
 
     // About as wide as the page.
     private const int MostWidth = 1150;
@@ -23,7 +25,9 @@ internal static class BoxPlots
     {
         var structures = dice.Select(r => r.Structure).Distinct(StringComparer.Ordinal).ToList();
         var methods = dice.Select(r => r.Strategy).Distinct(StringComparer.Ordinal).ToList();
-        var panelWidth = Math.Max(240, 105 + 26 * methods.Count);
+        // A title stands over the chart alone, beside its axis.
+        var title = structures.Max(s => Figure.WidthOf(s, TitleSize)) + AxisWidth + 20;
+        var panelWidth = Math.Max((int)Math.Max(240, title), 105 + 26 * methods.Count);
         var most = Math.Clamp(MostWidth / panelWidth, 1, structures.Count);
         var down = (structures.Count + most - 1) / most;
         var across = (structures.Count + down - 1) / down;
@@ -88,7 +92,7 @@ internal static class BoxPlots
                 plot.Add.Marker(i + 0.38, mean, MarkerShape.HorizontalBar, 7, Colors.Black);
         }
 
-        plot.Title(structure, 14);
+        plot.Title(structure, TitleSize);
         plot.YLabel("Dice", 12);
         plot.Axes.SetLimits(-0.7, methods.Count - 0.3, -0.02, 1.02);
         plot.Axes.Bottom.SetTicks([.. methods.Select((_, i) => (double)i)], [.. methods]);
@@ -96,7 +100,7 @@ internal static class BoxPlots
         plot.Axes.Bottom.TickLabelStyle.Alignment = Alignment.MiddleRight;
         plot.Axes.Bottom.TickLabelStyle.FontSize = 11;
         plot.Axes.Bottom.MinimumSize = 105;
-        plot.Axes.Left.MinimumSize = 60;
+        plot.Axes.Left.MinimumSize = AxisWidth;
         plot.Grid.XAxisStyle.IsVisible = false;
         return plot;
     }

@@ -13,11 +13,28 @@ internal static class ContradictionFigure
     private const int Cell = 220;
     private const int Gap = 8;
     private const int Heading = 22;
-    private const int Margin = 90;
+    private const int LeastMargin = 90;
     private const int BackgroundColor = 0x2B3A67;
-    private static readonly int[] SetColors = [0xB8C4D9, 0x9DB4A0, 0xC9B79C];
+    private static readonly int[] SetColors =
+    [
+        0xB8C4D9,
+        0x9DB4A0,
+        0xC9B79C,
+        0xB39DBF,
+        0x8FB8BD,
+        0xD4B5B0,
+        0x7F8C6B,
+        0x8A93A6,
+    ];
 
-    public static Figure Of(LabelSpace space, IReadOnlyList<(string Dataset, SubjectData Data)> examples)
+    /// <param name="space">The classes.</param>
+    /// <param name="examples">A subject of each dataset.</param>
+    /// <param name="isStory">Whether they are a tissue set and a lesion set, of which the caption may tell.</param>
+    public static Figure Of(
+        LabelSpace space,
+        IReadOnlyList<(string Dataset, SubjectData Data)> examples,
+        bool isStory = true
+    )
     {
         var classes = StandardLabels.For(space).Select(l => l.Color).ToList();
         classes[0] = BackgroundColor;
@@ -27,26 +44,36 @@ internal static class ContradictionFigure
             .Distinct()
             .ToList();
         var sheets = examples.Select(e => new LabelSheets(e.Data.Images[0], Marks(e.Data.Candidates!), Cell)).ToList();
-        var height = Heading + sheets.Sum(s => s.Height + Gap) + 56;
+        var margin = Math.Max(LeastMargin, 12 + (int)examples.Max(e => Figure.WidthOf(e.Dataset)));
+        var width = margin + 3 * (Cell + Gap);
+        var classKey = Enumerable.Range(0, space.Count).Select(c => (space.Classes[c], classes[c])).ToList();
+        var setKey = merged.ConvertAll(s => (space.Describe(s), SetColor(s)));
+        var keyHeight = Figure.KeyHeight(classKey, width - 8);
+        var height = Heading + sheets.Sum(s => s.Height + Gap) + keyHeight + Figure.KeyHeight(setKey, width - 8) + 12;
         return new(
             "contradiction",
-            "The same labels read twice. Taken literally, the lesion dataset says that a whole brain is background, and the "
-                + "tissue dataset says that it isn't. As candidate sets, its 0 says what it knows: anything but a lesion. "
+            "The same labels read twice: taken literally, and as the sets of classes that a voxel may be. "
+                + (
+                    isStory
+                        ? "Taken literally, the lesion dataset says that a whole brain is background, and the tissue dataset says that "
+                            + "it isn't. As candidate sets, its 0 says what it knows: anything but a lesion. "
+                        : ""
+                )
                 + "Axial slices in the radiological view: the subject's right (R) is on the left.",
-            Margin + 3 * (Cell + Gap),
+            width,
             height,
             canvas =>
             {
                 string[] headings = [examples[0].Data.Sequences[0], "taken literally", "as candidate sets"];
                 for (var i = 0; i < headings.Length; i++)
-                    Figure.Text(canvas, headings[i], Margin + i * (Cell + Gap), 15);
+                    Figure.Text(canvas, headings[i], margin + i * (Cell + Gap), 15);
                 var y = Heading;
                 for (var i = 0; i < examples.Count; i++)
                 {
                     var (name, data) = examples[i];
                     var sets = data.Candidates!.Protocol.Sets;
                     Figure.Text(canvas, name, 4, y + sheets[i].Height / 2);
-                    Figure.Picture(canvas, sheets[i].Draw(null, classes), Margin, y);
+                    Figure.Picture(canvas, sheets[i].Draw(null, classes), margin, y);
                     Draw(1, set => classes[Protocol.NaiveClass(set)]);
                     Draw(2, set => set.IsSingleton ? classes[set.First] : SetColor(set));
                     y += sheets[i].Height + Gap;
@@ -57,17 +84,12 @@ internal static class ContradictionFigure
                         var marks = data.Candidates.Categories;
                         var labels = marks.With(Array.ConvertAll(marks.Voxels, v => (byte)(v + 1)));
                         List<int> colors = [0, .. sets.Select(color)];
-                        Figure.Picture(canvas, sheets[i].Draw(labels, colors), Margin + column * (Cell + Gap), y);
+                        Figure.Picture(canvas, sheets[i].Draw(labels, colors), margin + column * (Cell + Gap), y);
                     }
                 }
 
-                Figure.Key(
-                    canvas,
-                    Enumerable.Range(0, space.Count).Select(c => (space.Classes[c], classes[c])),
-                    4,
-                    y + 14
-                );
-                Figure.Key(canvas, merged.Select(s => (space.Describe(s), SetColor(s))), 4, y + 36);
+                Figure.Key(canvas, classKey, 4, y + 14, width - 8);
+                Figure.Key(canvas, setKey, 4, y + 14 + keyHeight, width - 8);
             }
         );
 

@@ -12,6 +12,13 @@ internal static class CurveFigure
     private const int Line = 20;
     private const int Margin = 90;
     private const int Groups = 80;
+    private static readonly LinePattern[] Patterns =
+    [
+        LinePattern.Solid,
+        LinePattern.DenselyDashed,
+        LinePattern.Dotted,
+        LinePattern.Dashed,
+    ];
     private static readonly double[] Ticks = [0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5];
 
     /// <param name="curves">
@@ -58,7 +65,7 @@ internal static class CurveFigure
     {
         var plot = new Plot();
         plot.Font.Set(FigureFont.Name);
-        var drawn = new HashSet<int>();
+        var drawn = new Dictionary<int, int>();
         foreach (var (name, color, curve) in curves)
         {
             if (curve.Steps.Count == 0)
@@ -67,8 +74,9 @@ internal static class CurveFigure
             var line = plot.Add.ScatterLine(curve.Steps.ToArray(), logs, Color.FromHex($"#{Palette.Of(color):x6}"));
             line.LineWidth = 1.5f;
             line.LegendText = name;
-            // A second network of a strategy has its colour.
-            line.LinePattern = drawn.Add(color) ? LinePattern.Solid : LinePattern.DenselyDashed;
+            // Other networks of a strategy have its colour.
+            line.LinePattern = Patterns[drawn.GetValueOrDefault(color) % Patterns.Length];
+            drawn[color] = drawn.GetValueOrDefault(color) + 1;
         }
 
         plot.Title(title, 14);

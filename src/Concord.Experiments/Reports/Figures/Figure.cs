@@ -12,6 +12,7 @@ namespace Concord.Experiments.Reports.Figures;
 internal sealed record Figure(string Name, string Caption, int Width, int Height, Action<SKCanvas> Draw)
 {
     private const int PixelsPerPoint = 2;
+    private const int KeyLine = 22;
 
     /// <summary>The picture as a PNG file's bytes.</summary>
     public byte[] ToPng()
@@ -91,16 +92,52 @@ internal sealed record Figure(string Name, string Caption, int Width, int Height
         canvas.DrawImage(image, x, y);
     }
 
-    /// <summary>The colours of classes with their names, in a line.</summary>
-    public static void Key(SKCanvas canvas, IEnumerable<(string Name, int Color)> entries, float x, float y)
+    /// <summary>The width of a text in points.</summary>
+    public static float WidthOf(string text, float size = 12)
     {
-        using var font = new SKFont(FigureFont.Typeface, 12);
-        foreach (var (name, color) in entries)
+        using var font = new SKFont(FigureFont.Typeface, size);
+        return font.MeasureText(text);
+    }
+
+    /// <summary>The height that a key takes in points, where it has so much width.</summary>
+    public static int KeyHeight(IEnumerable<(string Name, int Color)> entries, float width) =>
+        KeyLine * Places(entries, width).Select(p => p.Line + 1).DefaultIfEmpty(0).Max();
+
+    /// <summary>The colours of classes with their names, in as many lines as they need.</summary>
+    /// <param name="canvas">Where to.</param>
+    /// <param name="entries">Names and colours.</param>
+    /// <param name="x">The left edge.</param>
+    /// <param name="y">The baseline of the first line.</param>
+    /// <param name="width">Of a line.</param>
+    public static void Key(
+        SKCanvas canvas,
+        IEnumerable<(string Name, int Color)> entries,
+        float x,
+        float y,
+        float width
+    )
+    {
+        foreach (var (name, color, at, line) in Places(entries, width))
         {
             using var paint = new SKPaint { Color = new SKColor(0xFF000000 | (uint)color) };
-            canvas.DrawRect(x, y - 10, 12, 12, paint);
-            Text(canvas, name, x + 17, y);
-            x += 17 + font.MeasureText(name) + 18;
+            canvas.DrawRect(x + at, y + KeyLine * line - 10, 12, 12, paint);
+            Text(canvas, name, x + at + 17, y + KeyLine * line);
+        }
+    }
+
+    private static IEnumerable<(string Name, int Color, float At, int Line)> Places(
+        IEnumerable<(string Name, int Color)> entries,
+        float width
+    )
+    {
+        var (at, line) = (0f, 0);
+        foreach (var (name, color) in entries)
+        {
+            var own = 17 + WidthOf(name);
+            if (at > 0 && at + own > width)
+                (at, line) = (0, line + 1);
+            yield return (name, color, at, line);
+            at += own + 18;
         }
     }
 }

@@ -46,25 +46,26 @@ internal static class QualitativeFigure
         var most = cases.Max(c => c.Segmentations.Count);
         var rows = (most + Across - 1) / Across;
         var columns = 2 + (most + rows - 1) / Math.Max(1, rows);
-        var height = sheets.Sum(s => Heading + rows * (Heading + 2 * (s.Height + Gap))) + 36;
+        var width = columns * (Cell + Gap) + Gap;
+        var key = Enumerable.Range(1, space.Count - 1).Select(c => (space.Classes[c], colors[c])).ToList();
+        var keyHeight = Figure.KeyHeight(key, width - 2 * Gap);
+        var pictures = sheets.Sum(s => Heading + rows * (Heading + 2 * (s.Height + Gap)));
+        var isOpen = cases.Any(c => c.Reference.Protocol.Meanings.Values.Any(s => !s.IsSingleton));
+        var height = pictures + keyHeight + 14;
         return new(
             "segmentations",
             "Test subjects: the image, the truth, each strategy with its first seed that is done, and below it where it is "
                 + "wrong, in the colour of what it said (white: background), on a darker scan. Axial slices in the radiological view: the subject's right (R) "
-                + "is on the left.",
-            columns * (Cell + Gap) + Gap,
+                + "is on the left."
+                + (isOpen ? " What a reference leaves open is not drawn in it, and what it allows is not wrong." : ""),
+            width,
             height,
             canvas =>
             {
                 var y = 0;
                 for (var i = 0; i < cases.Count; i++)
                     y = Draw(canvas, cases[i], sheets[i], y);
-                Figure.Key(
-                    canvas,
-                    Enumerable.Range(1, space.Count - 1).Select(c => (space.Classes[c], colors[c])),
-                    Gap,
-                    height - 12
-                );
+                Figure.Key(canvas, key, Gap, pictures + 24, width - 2 * Gap);
             }
         );
 
