@@ -49,14 +49,15 @@ internal static class CheckCommand
                     new ObservedProgress(observer, "reading subjects"),
                     cancellation
                 );
-                if (parsed.GetValue(html) is { } page)
-                    AtomicFile.WriteText(page, CheckPage.ToHtml(data, result));
                 if (parsed.GetValue(json))
                     JsonOutput.Print(result);
                 else
                     Print(data, result);
                 foreach (var line in result.Problems)
                     Console.Error.WriteLine($"error: {line}");
+                // Last: what was found must not be lost where the page can't be written.
+                if (parsed.GetValue(html) is { } page)
+                    AtomicFile.WriteText(page, CheckPage.ToHtml(data, result));
                 return Task.FromResult(
                     result.Problems.Count > 0 ? CommandRunner.BadInput
                     : result.Findings.Count > 0 ? Found

@@ -31,7 +31,8 @@ public static class ManifestReader
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         var datasets = map.RequiredMaps("datasets").Select(d => ReadDataset(d, space, folder)).ToList();
         map.RejectOtherKeys();
-        var twice = datasets.GroupBy(d => d.Name, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1);
+        // Folders of networks are called by them, which not every file system tells apart by case.
+        var twice = datasets.GroupBy(d => d.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1);
         if (twice is not null)
             throw new BadInputException(twice.Last().Source, $"two datasets are named '{twice.Key}'", "rename one");
         return new(path, space, datasets);

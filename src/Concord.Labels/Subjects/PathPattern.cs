@@ -98,13 +98,7 @@ public sealed class PathPattern
     private IEnumerable<(string[] Captures, string Path)> Walk(string folder, int depth, string[] captures)
     {
         var isLast = depth == _segments.Length - 1;
-        // A folder that may not be read, such as lost+found, holds no subject.
-        var options = new EnumerationOptions { IgnoreInaccessible = true, AttributesToSkip = FileAttributes.None };
-        var entries =
-            isLast && !_areFolders
-                ? Directory.EnumerateFiles(folder, "*", options)
-                : Directory.EnumerateDirectories(folder, "*", options);
-        foreach (var entry in entries.Order(StringComparer.Ordinal))
+        foreach (var entry in Entries(folder, depth).Order(StringComparer.Ordinal))
         {
             var name = Path.GetFileName(entry);
             // A name that begins with a dot is no subject's, but what something is being written under.
@@ -119,6 +113,29 @@ public sealed class PathPattern
             else
                 foreach (var deeper in Walk(entry, depth + 1, all))
                     yield return deeper;
+        }
+    }
+
+    private List<string> Entries(string folder, int depth)
+    {
+        // Of a folder that any name would have matched nobody said that a subject is in it: lost+found, or another's.
+        var isAny = depth > 0 && _names[depth - 1] == "*";
+        var options = new EnumerationOptions { IgnoreInaccessible = isAny, AttributesToSkip = FileAttributes.None };
+        try
+        {
+            return depth == _segments.Length - 1 && !_areFolders
+                ? [.. Directory.EnumerateFiles(folder, "*", options)]
+                : [.. Directory.EnumerateDirectories(folder, "*", options)];
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or System.Security.SecurityException)
+        {
+            // Left out in silence, a dozen subjects of hundreds would be missed by nobody.
+            throw new BadInputException(
+                folder,
+                "can't be looked into: access denied",
+                "ask for the right to read it, or narrow the pattern",
+                e
+            );
         }
     }
 

@@ -15,7 +15,10 @@ public static class SubjectNames
         var twice = subjects.CountBy(Qualified, StringComparer.Ordinal).FirstOrDefault(n => n.Value > 1).Key;
         if (twice is not null)
             throw new BadInputException(twice, "names subjects of two datasets", "rename one of the datasets");
-        var count = subjects.CountBy(s => s.Id, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+        // Where file systems don't tell P01 from p01 one would replace the other.
+        var count = subjects
+            .CountBy(s => s.Id, StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(StringComparer.OrdinalIgnoreCase);
         // A subject may be called what another is called with its dataset: then all are called so.
         var qualified = subjects.Where(s => count[s.Id] > 1).Select(Qualified).ToHashSet(StringComparer.Ordinal);
         var isClear = !subjects.Any(s => qualified.Contains(s.Id));

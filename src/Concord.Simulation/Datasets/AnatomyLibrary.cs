@@ -48,7 +48,8 @@ public sealed class AnatomyLibrary
             );
         var files = File.Exists(where) ? [where] : Directory.GetFiles(where, pattern);
         var maps = files
-            .Where(IsImage)
+            // A file that is named is meant, whatever its format; in a folder lie scans in others.
+            .Where(file => IsImage(file) || file == where && BrainWebFile.Of(file) is null)
             .Order(StringComparer.Ordinal)
             .Select(file => new Entry(
                 ImageFile.Stem(file),

@@ -11,6 +11,8 @@ public sealed class SubjectNamesTests
     // Files of the third would replace those of the first.
     [InlineData("a/1 b/1 c/a_1", "a_1 b_1 c_a_1")]
     [InlineData("a/1 b/1 c/a_1 d/c_a_1", "a_1 b_1 c_a_1 d_c_a_1")]
+    // One file to Windows, macOS and many network drives.
+    [InlineData("a/P1 b/p1 b/2", "a_P1 b_p1 2")]
     public void No_two_subjects_share_a_name(string subjects, string names) =>
         string.Join(' ', SubjectNames.Of(Parse(subjects))).ShouldBe(names);
 
