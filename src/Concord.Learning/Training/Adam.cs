@@ -10,15 +10,11 @@ namespace Concord.Learning.Training;
 /// </summary>
 internal sealed class Adam : IDisposable
 {
-    private const double Beta1 = 0.9;
-    private const double Beta2 = 0.999;
-    private const double Epsilon = 1e-8;
-
-    // The wrapper lacks the operation, which goes through memory once where a step of separate ones does ten times.
+    // The wrapper lacks the operation, which goes through memory once where a step of separate ones does ten times. The rate
+    // comes as a tensor: numbers that the wrapper makes of its arguments may be freed before they are read (decision 12).
     private const string Program =
-        "def step(p: List[Tensor], g: List[Tensor], m: List[Tensor], v: List[Tensor], n: List[Tensor], rate: float, "
-        + "beta1: float, beta2: float, epsilon: float):\n"
-        + "    torch._fused_adam_(p, g, m, v, [], n, lr=rate, beta1=beta1, beta2=beta2, weight_decay=0.0, eps=epsilon, "
+        "def step(p: List[Tensor], g: List[Tensor], m: List[Tensor], v: List[Tensor], n: List[Tensor], rate: Tensor):\n"
+        + "    torch._fused_adam_(p, g, m, v, [], n, lr=float(rate), beta1=0.9, beta2=0.999, weight_decay=0.0, eps=1e-8, "
         + "amsgrad=False, maximize=False)\n";
 
     private readonly torch.jit.CompilationUnit _program = jit.compile(Program);
@@ -63,10 +59,7 @@ internal sealed class Adam : IDisposable
             moved.Select(p => p.First).ToArray(),
             moved.Select(p => p.Second).ToArray(),
             Enumerable.Repeat(number, moved.Count).ToArray(),
-            rate,
-            Beta1,
-            Beta2,
-            Epsilon
+            tensor(rate)
         );
         // Gone rather than 0: the next gradient is taken as it comes instead of being added.
         foreach (var (_, parameter, _, _) in moved)

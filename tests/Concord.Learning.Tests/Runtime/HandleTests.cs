@@ -24,7 +24,8 @@ public sealed class HandleTests
         });
     }
 
-    private static void WhileGarbageIsCollected(Action<int> check)
+    /// <summary>Does something a hundred times while another thread collects garbage all the time.</summary>
+    internal static void WhileGarbageIsCollected(Action<int> check)
     {
         using var stop = new CancellationTokenSource();
         var collector = Task.Run(

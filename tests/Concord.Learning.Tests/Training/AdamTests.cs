@@ -1,3 +1,4 @@
+using Concord.Learning.Tests.Runtime;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -17,6 +18,32 @@ public sealed class AdamTests
         }
 
         public Parameter W { get; }
+    }
+
+    // The wrapper made numbers of the rate and of the constants, and the collector could free them before they were read.
+    [Fact]
+    public void Takes_the_same_steps_while_garbage_is_collected()
+    {
+        using var scope = NewDisposeScope();
+        var (calm, disturbed) = (new Weight(), new Weight());
+        using var first = new Concord.Learning.Training.Adam(calm);
+        using var second = new Concord.Learning.Training.Adam(disturbed);
+        const int Steps = 2000;
+        for (var step = 1; step <= Steps; step++)
+            Step(calm, first, step);
+        HandleTests.WhileGarbageIsCollected(i =>
+        {
+            for (var k = 0; k < Steps / 100; k++)
+                Step(disturbed, second, Steps / 100 * i + k + 1);
+        });
+        disturbed.W.data<float>().ToArray().ShouldBe(calm.W.data<float>().ToArray());
+
+        static void Step(Weight weight, Concord.Learning.Training.Adam adam, int step)
+        {
+            using var own = NewDisposeScope();
+            (weight.W - 1).pow(4).mul(0.01).sum().backward();
+            adam.Step(step, 0.001 * (1 + step % 7));
+        }
     }
 
     [Fact]
