@@ -156,6 +156,14 @@ public sealed partial class ImportTests : IDisposable
         Lines("data.yaml", "name:").Length.ShouldBe(2);
         Run("check", In("data-test.yaml"));
 
+        // The same tests would stand there twice.
+        File.Delete(In("data.yaml"));
+        Imported("mrbrains13", In("mrb"));
+        var twice = Concord.Run("import", "wmh2017", In("wmh"), "-o", In("data.yaml"), "--append");
+        twice.Code.ShouldBe(2);
+        twice.Error.ShouldStartWith($"error: {In("data-test.yaml")}: has a dataset 'wmh2017-utrecht-test' already");
+        Lines("data.yaml", "name:").ShouldBe(["  - name: \"mrbrains13\""]);
+
         File.Delete(In("data.yaml"));
         var again = Concord.Run("import", "wmh2017", In("wmh"), "-o", In("data.yaml"));
         again.Code.ShouldBe(2);

@@ -98,17 +98,63 @@ public sealed class PredictTests(BadInputData data) : IClassFixture<BadInputData
         File.GetLastWriteTimeUtc(In("out/a_qc.png")).ShouldBe(picture);
         File.ReadLines(In("out/volumes.tsv")).Count().ShouldBe(7);
 
+        // What was there and can't be read now costs no other either.
+        File.Delete(In("out/c_dseg.nii.gz"));
+        File.WriteAllBytes(In("a_T1.nii"), whole[..100]);
+        var without = Concord.Run([.. command, "--resume"]);
+        without.Code.ShouldBe(2);
+        without.Output.ShouldBe($"{In("out/c_dseg.nii.gz")}\n");
+        without.Error.ShouldContain("1 of 3 scans could not be segmented");
+
         // Another scan by the name of one that was segmented.
         whole[^1] ^= 1;
         File.WriteAllBytes(In("a_T1.nii"), whole);
         var other = Concord.Run([.. command, "--resume"]);
         other.Code.ShouldBe(2);
-        other.Error.ShouldContain("a_dseg.nii.gz: was made by another model or of other scans");
+        other.Error.ShouldContain("a_dseg.nii.gz: isn't known to be of this model, these scans and these options");
         var mended = Concord.Run([.. command, "--resume", "--overwrite"]);
         mended.Code.ShouldBe(0, mended.Error);
         mended.Output.ShouldBe($"{In("out/a_dseg.nii.gz")}\n");
         var done = Concord.Run([.. command, "--resume"]);
         (done.Code, done.Output, done.Remarks).ShouldBe((0, "", "3 of 3 are there already\n"));
+    }
+
+    // Whoever has labels and no scan is left out of training by name.
+    [Fact]
+    public void Names_that_label_files_alone_have_may_be_excluded()
+    {
+        foreach (var sequence in new[] { "T1", "FLAIR" })
+            File.Copy(data.In($"data/a_{sequence}.nii"), In($"a_{sequence}.nii"));
+        foreach (var subject in new[] { "a", "b" })
+            File.Copy(data.In("data/a_labels.nii"), In($"{subject}_labels.nii"));
+        string[] command = ["predict", "--model", data.Model, "--manifest", In("scans.yaml"), "-o", In("out")];
+        Exclude("b");
+        var result = Concord.Run(command);
+        result.Code.ShouldBe(0, result.Error);
+        Exclude("c");
+        Concord.Run([.. command, "--overwrite"]).Error.ShouldContain("has no subject 'c' to exclude");
+
+        void Exclude(string name) =>
+            File.WriteAllText(
+                In("scans.yaml"),
+                BadInputData.Manifest.Replace("root: data", "root: .").TrimEnd() + $"\n    exclude: [\"{name}\"]\n"
+            );
+    }
+
+    // A shift that registration takes for none.
+    [Fact]
+    public void Results_have_the_header_of_the_image_that_was_named_first()
+    {
+        var t1 = ImageFile.Open(data.In("data/a_T1.nii")).ToIntensities();
+        var place = t1.Geometry.Affine.Compose(Affine.FromSpacing(Spacing.Isotropic(1), new(0.02, 0, 0)));
+        NiftiWriter.Write(In("FLAIR.nii"), new Volume<float>(new(t1.Size, place), t1.Voxels));
+        string[] images = ["-i", $"FLAIR={In("FLAIR.nii")}", "-i", $"T1={data.In("data/a_T1.nii")}"];
+        string[] command = ["predict", "--model", data.Model, "-o", In("out"), "--name", "a", "--resume"];
+        Concord.Run([.. command, .. images]).Code.ShouldBe(0);
+        ImageFile.ReadGeometry(In("out/a_dseg.nii.gz")).ShouldBe(ImageFile.ReadGeometry(In("FLAIR.nii")));
+        Concord.Run([.. command, .. images]).Remarks.ShouldBe("1 of 1 are there already\n");
+        // The other way round it would be another file.
+        Concord.Run([.. command, .. images[2..], .. images[..2]]).Code.ShouldBe(2);
     }
 
     // Of a list one would have been taken, and numbers stand for them too.

@@ -84,27 +84,22 @@ internal static class ImportCommand
             DatasetImport.RequireNew(known, folder, path);
         if (known.LabelMaps is not null)
             folder = ScansOfLabelMaps.Make(known, folder, path, cancellation);
-        var kept = known.Layouts(folder).Where(l => l.IsTest).Select(l => l.Name).ToHashSet(StringComparer.Ordinal);
         var all = DatasetImport.Run(known, folder, path, append ? path : null);
-        var tests = all.Datasets.Where(d => kept.Contains(d.Name)).ToList();
-        // Whoever has the test part alone wants that.
-        if (tests.Count == all.Datasets.Count)
-            tests = [];
-        var old = append && File.Exists(test) ? ManifestReader.Read(test, all.Space.Classes) : null;
+        var tests = DatasetImport.Tests(known, folder, all);
         if (!append && tests.Count > 0)
             RequireNew(test);
+        var old = append && File.Exists(test) ? DatasetImport.JoinTests(test, all, tests) : null;
         Write(known, all with { Datasets = [.. all.Datasets.Except(tests)] }, path, append);
-        if (
-            tests.Count > 0
-            || old is not null && old.Space.Classes.Count > ManifestReader.Read(test).Space.Classes.Count
-        )
+        if (tests.Count > 0)
             Write(known, new(test, all.Space, [.. old?.Datasets ?? [], .. tests]), test, old is not null);
+        else if (old is not null)
+            ManifestWriter.Write(old, test, relative: true, [.. CommentsOf(test)]);
         Console.WriteLine($"Cite {known.Citation}. Licence: {known.Licence}.");
         if (tests.Count > 0)
             Console.WriteLine(
                 $"{Path.GetFileName(test)} holds what its authors keep for a test: predict and evaluate with it, don't train on it."
             );
-        if (all.Datasets.Except(tests).All(d => d.Split.Validation.IsEmpty))
+        if (all.Datasets.Except(tests).All(d => d.Split.Validation.IsEmpty && d.Split.Test.IsEmpty))
             Console.WriteLine(
                 $"Everybody in {Path.GetFileName(path)} is trained on: 'split: {{ validation: 0.2 }}' in a dataset keeps some to measure on."
             );
@@ -117,16 +112,16 @@ internal static class ImportCommand
             throw new BadInputException(path, "is there already", "add --append to join it, or choose another name");
     }
 
+    private static IEnumerable<string> CommentsOf(string path) =>
+        File.ReadLines(path)
+            .TakeWhile(l => l.StartsWith('#'))
+            .Select(l => l.StartsWith("# ", StringComparison.Ordinal) ? l[2..] : l[1..]);
+
     private static void Write(KnownDataset known, Manifest manifest, string path, bool append)
     {
-        var kept = append
-            ? File.ReadLines(path)
-                .TakeWhile(l => l.StartsWith('#'))
-                .Select(l => l.StartsWith("# ", StringComparison.Ordinal) ? l[2..] : l[1..])
-            : [];
         string[] comments =
         [
-            .. kept,
+            .. append ? CommentsOf(path) : [],
             $"{known.Name}: {known.Title}.",
             $"  Cite: {known.Citation}.",
             $"  Licence: {known.Licence}. From: {known.Origin}.",

@@ -85,6 +85,8 @@ internal static class PredictCommand
                         );
                     Libtorch.Initialize(parsed.GetValue(threads));
                     var folder = parsed.GetValue(model)!;
+                    // Before the weights are read: a training may replace them meanwhile.
+                    var hash = SegmentationRecord.HashOf(folder);
                     using var loaded = SegmentationModel.Load(
                         folder,
                         parsed.GetValue(device)!,
@@ -117,22 +119,44 @@ internal static class PredictCommand
                     var results = new SegmentationFolder(parsed.GetValue(output)!, loaded.Space);
                     var hasMaps = parsed.GetValue(probabilities);
                     SegmentationRecord Record(PredictionInput.Scan scan) =>
-                        SegmentationRecord.Of(loaded, folder, scan.Dataset, scan.Subject, Order(scan, loaded), hasMaps);
-                    var kept = new List<string>();
+                        SegmentationRecord.Of(
+                            loaded,
+                            (folder, hash),
+                            scan.Dataset,
+                            scan.Subject,
+                            NamedFirst(scan, loaded),
+                            hasMaps
+                        );
+                    var observer = new ConsoleObserver();
+                    var left = new List<PredictionInput.Scan>();
+                    var (kept, faults) = (0, 0);
                     foreach (var scan in scans)
                     {
                         RequireSequences(scan, loaded.Description);
-                        if (parsed.GetValue(resume) && results.Holds(scan.Name, () => Record(scan)))
-                            kept.Add(scan.Name);
-                        else if (!parsed.GetValue(overwrite))
+                        try
+                        {
+                            if (parsed.GetValue(resume) && results.Holds(scan.Name, () => Record(scan)))
+                            {
+                                kept++;
+                                continue;
+                            }
+                        }
+                        catch (BadInputException e) when (scans.Count > 1)
+                        {
+                            // A scan that was there once, and can't be read now.
+                            observer.Note(Line(e));
+                            faults++;
+                            continue;
+                        }
+
+                        if (!parsed.GetValue(overwrite))
                             results.RequireNew(scan.Name, parsed.GetValue(resume));
+                        left.Add(scan);
                     }
 
-                    var observer = new ConsoleObserver();
-                    if (kept.Count > 0)
-                        observer.Note($"{kept.Count} of {scans.Count} are there already");
-                    var left = scans.Where(scan => !kept.Contains(scan.Name)).ToList();
-                    var faults = Run(loaded, left, results, Record, hasMaps, observer, cancellation);
+                    if (kept > 0)
+                        observer.Note($"{kept} of {scans.Count} are there already");
+                    faults += Run(loaded, left, scans.Count > 1, results, Record, hasMaps, observer, cancellation);
                     return faults == 0
                         ? 0
                         : throw new BadInputException(
@@ -149,6 +173,7 @@ internal static class PredictCommand
     private static int Run(
         SegmentationModel model,
         IReadOnlyList<PredictionInput.Scan> scans,
+        bool areMany,
         SegmentationFolder results,
         Func<PredictionInput.Scan, SegmentationRecord> record,
         bool hasMaps,
@@ -163,7 +188,7 @@ internal static class PredictCommand
         {
             var scan = scans[i];
             var name = scan.Name;
-            var isWriting = false;
+            var (isWriting, isBegun) = (false, false);
             try
             {
                 var data = Read(scan, model, observer);
@@ -173,13 +198,13 @@ internal static class PredictCommand
                 begun = true;
                 if (model.Description.Preparation.IsMasked && data.Mask is null)
                     observer.Note("warning: the model was trained on masked brains, and no mask is given (use --mask)");
-                var first = ImageFile.Open(scan.Subject.Images[Order(scan, model)[0]]);
+                var first = ImageFile.Open(scan.Subject.Images[NamedFirst(scan, model)[0]]);
                 var made = record(scan);
                 ProbabilitySink? sink = hasMaps ? WriteMap : null;
                 var what = scans.Count == 1 ? name : $"{name}, {i + 1} of {scans.Count}";
                 var progress = new PartOfProgress(new ObservedProgress(observer, what), i, scans.Count);
                 var labels = model.Segment(data.Take(model.Description.Sequences), sink, progress, cancellation);
-                isWriting = true;
+                Begin();
                 // What the integers mean stands before the first file that holds them, and whole is what has labels.
                 results.WriteTable();
                 results.WritePicture(name, data.Images[0], labels);
@@ -187,16 +212,25 @@ internal static class PredictCommand
                 results.WriteRecord(name, made);
                 observer.Print(results.WriteLabels(name, labels, first));
 
-                void WriteMap(int c, Volume<float> map)
+                // Nothing of the new result may stand beside labels of an older one.
+                void Begin()
                 {
                     isWriting = true;
+                    if (!isBegun)
+                        results.Discard(name);
+                    isBegun = true;
+                }
+
+                void WriteMap(int c, Volume<float> map)
+                {
+                    Begin();
                     results.WriteProbabilities(name, c, map, first);
                     isWriting = false;
                 }
             }
-            catch (BadInputException e) when (scans.Count > 1 && !isWriting)
+            catch (BadInputException e) when (areMany && !isWriting)
             {
-                observer.Note($"error: {e.Message.ReplaceLineEndings(" ")}");
+                observer.Note(Line(e));
                 faults++;
             }
         }
@@ -217,14 +251,21 @@ internal static class PredictCommand
         return data;
     }
 
+    private static string Line(BadInputException e) => $"error: {e.Message.ReplaceLineEndings(" ")}";
+
+    // The sequences of the model, from the one whose image was named first on: with its header results are written.
+    private static IReadOnlyList<string> NamedFirst(PredictionInput.Scan scan, SegmentationModel model)
+    {
+        var sequences = model.Description.Sequences;
+        var first = scan.Subject.Images.Keys.First(sequences.Contains);
+        return [first, .. sequences.Where(s => s != first)];
+    }
+
     // The results lie on the grid of the image that was named first: the others are brought to it.
     private static IReadOnlyList<string> Order(PredictionInput.Scan scan, SegmentationModel model)
     {
-        var sequences = model.Description.Sequences;
-        var (key, file) = scan.Subject.Images.First(i => sequences.Contains(i.Key));
-        return IsElsewhere(file, scan.Subject.Images[sequences[0]])
-            ? [key, .. sequences.Where(s => s != key)]
-            : sequences;
+        var (named, own) = (NamedFirst(scan, model), model.Description.Sequences);
+        return IsElsewhere(scan.Subject.Images[named[0]], scan.Subject.Images[own[0]]) ? named : own;
     }
 
     private static bool IsElsewhere(string file, string other) =>

@@ -75,6 +75,20 @@ internal static class PredictionInput
     }
 
     // Labels play no part, so nobody has to have any, unless they are the mask.
-    private static DatasetDefinition Unlabelled(DatasetDefinition dataset) =>
-        dataset.Mask.Kind == MaskKind.Labels ? dataset : dataset with { Labels = null, Protocol = null };
+    private static DatasetDefinition Unlabelled(DatasetDefinition dataset)
+    {
+        if (dataset.Mask.Kind == MaskKind.Labels || dataset.Labels is not { } labels)
+            return dataset;
+        // Who has labels and no scan needn't be left out, and would be unknown.
+        var scanned = dataset
+            .Sequences.SelectMany(s => s.Value.Match(dataset.Root).Keys)
+            .ToHashSet(StringComparer.Ordinal);
+        var labelled = labels.Match(dataset.Root);
+        return dataset with
+        {
+            Labels = null,
+            Protocol = null,
+            Exclude = [.. dataset.Exclude.Where(name => scanned.Contains(name) || !labelled.ContainsKey(name))],
+        };
+    }
 }

@@ -145,7 +145,8 @@ public static class ReferencePairs
         {
             try
             {
-                structures.Add(files[i].Reference, files[i].Prediction);
+                if (!IsOfficial(files[i].Reference, rules))
+                    structures.Add(files[i].Reference, files[i].Prediction);
             }
             catch (BadInputException)
             {
@@ -176,8 +177,8 @@ public static class ReferencePairs
         var (truth, guess) = (ImageFile.Open(reference), ImageFile.Open(prediction));
         SubjectReader.RequireSameGrid(prediction, guess.Geometry, reference, truth.Geometry);
         var (labels, predicted) = (truth.ToLabels(), guess.ToLabels());
-        if (rules?.Labels is { } official && LabelTable.Beside(reference) is null)
-            return OfOfficial(subject, labels, predicted, reference, prediction, official, warn);
+        if (IsOfficial(reference, rules))
+            return OfOfficial(subject, labels, predicted, reference, prediction, rules!.Labels!, warn);
         var (own, theirs) = (LabelTable.Beside(reference), LabelTable.Beside(prediction));
         if ((own is null) != (theirs is null))
             warn(
@@ -210,6 +211,9 @@ public static class ReferencePairs
         var map = CandidateMap.Translate(labels, protocol, reference);
         return new(subject, map, PredictedClasses.Translate(predicted, classes, prediction));
     }
+
+    private static bool IsOfficial(string reference, ChallengeRules? rules) =>
+        rules?.Labels is not null && LabelTable.Beside(reference) is null;
 
     // A challenge's own reference; the prediction is the challenge's too, or has names beside it.
     private static ReferencePair OfOfficial(

@@ -32,8 +32,16 @@ internal sealed class StructureNames(ChallengeRules? rules)
     /// <param name="found">They.</param>
     public void Add(LabelTable names, IEnumerable<int> values, LabelTable guessed, IEnumerable<int> found)
     {
-        var all = values.Select(names.NameOf).Concat(found.Select(guessed.NameOf));
-        foreach (var name in rules is null ? all : all.Concat(names.Names).Concat(guessed.Names))
+        Add([.. values.Select(names.NameOf), .. found.Select(guessed.NameOf)]);
+        string[] known = [.. names.Names, .. guessed.Names];
+        // A table of hundreds, such as FreeSurfer's, says nothing of what these files are about.
+        if (rules is not null && known.Distinct(StringComparer.OrdinalIgnoreCase).Count() < CandidateSet.MaxClasses / 2)
+            Add(known);
+    }
+
+    private void Add(IEnumerable<string> names)
+    {
+        foreach (var name in names)
             if (!name.Equals(LabelSpace.Background, StringComparison.OrdinalIgnoreCase) && IndexOf(name) < 0)
                 _names.Add(name);
     }

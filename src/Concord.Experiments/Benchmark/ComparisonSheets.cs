@@ -32,11 +32,18 @@ internal static class ComparisonSheets
 
     private static Sheet Claims(string scenario, List<ResultRow> dice)
     {
-        var rows =
+        var known = (
             from claim in ClaimCatalog.Of(scenario)
             let comparisons = PairedComparison.AgainstOthers(dice, claim.Method)
             let evidence = claim.Evidence(comparisons)
             where evidence.Count > 0
+            select (Claim: claim, Comparisons: comparisons, Evidence: evidence)
+        ).ToList();
+        var rows =
+            from k in known
+            let claim = k.Claim
+            let comparisons = k.Comparisons
+            let evidence = k.Evidence
             select (IReadOnlyList<string>)
                 [
                     claim.Text,
@@ -66,7 +73,7 @@ internal static class ComparisonSheets
                 + $"lie above it, not worse if none reaches below -{BenchmarkSheets.Number(Claim.Margin, "0.00")}, no difference if "
                 + "zero lies within. What one training shows another may not. p is that of Wilcoxon's test, not corrected: "
                 + "what the paper claims was claimed before, what isn't in the paper wasn't."
-                + Few(dice)
+                + Few(known.SelectMany(k => k.Evidence))
         )
         {
             IsOfWords = true,
@@ -121,9 +128,9 @@ internal static class ComparisonSheets
     }
 
     // Percentile intervals of few are too narrow; how much is in docs/benchmark.md.
-    private static string Few(List<ResultRow> dice)
+    private static string Few(IEnumerable<PairedComparison> evidence)
     {
-        var count = dice.Select(r => r.Subject).Distinct(StringComparer.Ordinal).Count();
+        var count = evidence.Select(c => c.Test.Count).DefaultIfEmpty(EnoughSubjects).Min();
         return count >= EnoughSubjects
             ? ""
             : $" With {count} subjects such intervals are narrower than they say"

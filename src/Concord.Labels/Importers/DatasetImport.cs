@@ -51,6 +51,60 @@ public static class DatasetImport
     public static void RequireNew(KnownDataset known, string folder, string into) =>
         RequireNew(ManifestReader.Read(into, known.Classes), known.Layouts(folder).Select(l => l.Name));
 
+    /// <summary>
+    /// The datasets of a manifest that belong into one of tests: what this dataset's authors keep for one. None where nothing else
+    /// would be left: whoever gives the test part alone means it.
+    /// </summary>
+    /// <param name="known">Which dataset was added.</param>
+    /// <param name="folder">From where.</param>
+    /// <param name="manifest">All that is there now.</param>
+    public static IReadOnlyList<DatasetDefinition> Tests(KnownDataset known, string folder, Manifest manifest)
+    {
+        var names = known.Layouts(folder).Where(l => l.IsTest).Select(l => l.Name).ToHashSet(StringComparer.Ordinal);
+        return manifest.Datasets.All(d => names.Contains(d.Name) || IsNamedTest(d))
+            ? []
+            : [.. manifest.Datasets.Where(d => names.Contains(d.Name))];
+    }
+
+    /// <summary>A manifest of tests as it must be beside another one: with the classes of both, in the same order.</summary>
+    /// <param name="path">The manifest of tests, which is there.</param>
+    /// <param name="beside">The other one.</param>
+    /// <param name="more">What is to join the tests.</param>
+    /// <returns>Null where nothing joins it and it needs no change, or isn't one that an import wrote.</returns>
+    /// <exception cref="BadInputException">Something is to join it, and it can't be read or isn't one that fits.</exception>
+    public static Manifest? JoinTests(string path, Manifest beside, IReadOnlyList<DatasetDefinition> more)
+    {
+        Manifest own,
+            joined;
+        try
+        {
+            (own, joined) = (ManifestReader.Read(path), ManifestReader.Read(path, beside.Space.Classes));
+        }
+        catch (BadInputException) when (more.Count == 0)
+        {
+            return null;
+        }
+
+        RequireNew(own, more.Select(d => d.Name));
+        var strange = own.Space.Classes.Except(beside.Space.Classes, StringComparer.Ordinal).FirstOrDefault();
+        if (strange is not null && more.Count > 0)
+            throw new BadInputException(
+                path,
+                $"has a class {strange}, which {beside.Path} lacks",
+                "rename one of the two manifests"
+            );
+        var isOurs = strange is null && own.Datasets.All(IsNamedTest);
+        return more.Count > 0 || isOurs && own.Space.Classes.Count < beside.Space.Classes.Count
+            ? joined with
+            {
+                Space = beside.Space,
+            }
+            : null;
+    }
+
+    private static bool IsNamedTest(DatasetDefinition dataset) =>
+        dataset.Name.EndsWith("-test", StringComparison.Ordinal);
+
     private static void RequireNew(Manifest? into, IEnumerable<string> names)
     {
         foreach (var name in names)

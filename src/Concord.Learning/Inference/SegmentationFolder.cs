@@ -34,7 +34,7 @@ public sealed class SegmentationFolder(string path, LabelSpace space)
             throw isResumed
                 ? new BadInputException(
                     LabelFile(name),
-                    "was made by another model or of other scans",
+                    "isn't known to be of this model, these scans and these options",
                     "choose another folder, or add --overwrite to make such ones anew"
                 )
                 : new BadInputException(
@@ -56,16 +56,29 @@ public sealed class SegmentationFolder(string path, LabelSpace space)
     public bool Holds(string name, Func<SegmentationRecord> current) =>
         File.Exists(LabelFile(name))
         && SegmentationRecord.TryRead(RecordFile(name)) is { } earlier
-        && earlier.Fingerprint == current().Fingerprint;
+        && earlier.Answers(current());
 
     /// <summary>Writes <c>&lt;name&gt;_dseg.json</c>: what the labels, which must come last, are made of.</summary>
     /// <param name="name">The subject's.</param>
     /// <param name="record">What it says.</param>
-    public void WriteRecord(string name, SegmentationRecord record)
+    public void WriteRecord(string name, SegmentationRecord record) => record.Write(RecordFile(name));
+
+    /// <summary>
+    /// Removes the labels of an earlier prediction, which must not pass for whole while others are written over it.
+    /// </summary>
+    /// <exception cref="BadInputException">They can't be removed.</exception>
+    public void Discard(string name)
     {
-        // Labels of an earlier prediction must not pass for what the record says if this one ends before its own are there.
-        File.Delete(LabelFile(name));
-        record.Write(RecordFile(name));
+        var file = LabelFile(name);
+        try
+        {
+            if (File.Exists(file))
+                File.Delete(file);
+        }
+        catch (Exception e) when (AtomicFile.Explain(file, e) is not null)
+        {
+            throw AtomicFile.Explain(file, e)!;
+        }
     }
 
     /// <summary>Writes <c>dseg.tsv</c>: what the integers mean.</summary>

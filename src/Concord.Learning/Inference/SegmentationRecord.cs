@@ -13,6 +13,9 @@ namespace Concord.Learning.Inference;
 /// </summary>
 public sealed record SegmentationRecord
 {
+    // Another number where the same files would be segmented otherwise; how they are prepared has its own.
+    private const int Version = 1;
+
     private static readonly JsonSerializerOptions Options = new() { WriteIndented = true, NewLine = "\n" };
 
     /// <summary>The images, the one on whose grid the result lies first, and the mask's file if there is one.</summary>
@@ -27,18 +30,21 @@ public sealed record SegmentationRecord
     /// <summary>What convolutions were computed in: <c>float32</c> or <c>bfloat16</c>.</summary>
     public required string Precision { get; init; }
 
+    /// <summary>Whether maps of probabilities lie beside it.</summary>
+    public required bool Probabilities { get; init; }
+
     /// <summary>The version of Concord.</summary>
     public required string Concord { get; init; }
 
     /// <summary>
-    /// A hash of the content of images, mask and model, and of what else was asked for. Where files lie is no part of it, nor
+    /// A hash of the content of images, mask and model, and of which image's header it has. Where files lie is no part of it, nor
     /// are device, precision and threads, which change a segmentation by a few voxels at most.
     /// </summary>
     public required string Fingerprint { get; init; }
 
     /// <summary>Reads the files and says what a segmentation of them is made of.</summary>
     /// <param name="model">What segments.</param>
-    /// <param name="folder">The run folder that it was loaded from.</param>
+    /// <param name="run">The run folder that it was loaded from, and the hash of its files.</param>
     /// <param name="dataset">How the subject is to be read.</param>
     /// <param name="subject">Whose images these are.</param>
     /// <param name="sequences">The sequences, the one on whose grid the result lies first.</param>
@@ -46,7 +52,7 @@ public sealed record SegmentationRecord
     /// <exception cref="BadInputException">A file can't be read.</exception>
     public static SegmentationRecord Of(
         SegmentationModel model,
-        string folder,
+        (string Folder, string Hash) run,
         DatasetDefinition dataset,
         Subject subject,
         IReadOnlyList<string> sequences,
@@ -61,11 +67,12 @@ public sealed record SegmentationRecord
         };
         string[] depends =
         [
-            FilesOf(folder, model.Description),
+            $"{CachedNames.Version}.{Version}",
+            run.Hash,
             .. sequences.Select(s => $"{s}:{ContentHash.OfImage(subject.Images[s])}"),
             $"{dataset.Mask.Kind}:{(mask is null ? "" : ContentHash.OfImage(mask))}",
             $"{dataset.IsSameWorld}",
-            $"{hasProbabilities}",
+            CachedNames.DrawnOn(dataset, subject, sequences),
         ];
         IEnumerable<string> sources =
         [
@@ -75,12 +82,31 @@ public sealed record SegmentationRecord
         return new()
         {
             Sources = [.. sources.Select(Path.GetFullPath)],
-            Model = Path.GetFullPath(folder),
+            Model = Path.GetFullPath(run.Folder),
             Strategy = model.Description.Strategy,
             Precision = model.Precision.ToString().ToLowerInvariant(),
+            Probabilities = hasProbabilities,
             Concord = typeof(SegmentationRecord).Assembly.GetName().Version!.ToString(3),
             Fingerprint = ContentHash.Of(string.Join('|', depends)),
         };
+    }
+
+    /// <summary>Whether this is what would be made again, with all that is asked for.</summary>
+    public bool Answers(SegmentationRecord asked) =>
+        Fingerprint == asked.Fingerprint && (Probabilities || !asked.Probabilities);
+
+    /// <summary>A hash of the files of a model: of its description and weights, and of those of its members.</summary>
+    /// <param name="folder">The run folder.</param>
+    /// <exception cref="BadInputException">A file can't be read.</exception>
+    public static string HashOf(string folder)
+    {
+        var run = new RunFolder(folder);
+        return ModelDescription.Read(run.Model).Members is { } members
+            ? string.Join(
+                '|',
+                [ContentHash.OfFiles([run.Model]), .. members.Select(m => HashOf(Path.Combine(folder, m)))]
+            )
+            : ContentHash.OfFiles([run.Model, run.Weights]);
     }
 
     /// <summary>Reads a file; null if there is none, or none that can be understood.</summary>
@@ -98,19 +124,4 @@ public sealed record SegmentationRecord
 
     /// <summary>Writes a file.</summary>
     public void Write(string path) => AtomicFile.WriteText(path, JsonSerializer.Serialize(this, Options) + "\n");
-
-    private static string FilesOf(string folder, ModelDescription description)
-    {
-        var run = new RunFolder(folder);
-        // What a model of several networks is made of lies in the folders of its members.
-        return description.Members is { } members
-            ? string.Join('|', [ContentHash.OfFiles([run.Model]), .. members.Select(OfMember)])
-            : ContentHash.OfFiles([run.Model, run.Weights]);
-
-        string OfMember(string member)
-        {
-            var own = Path.Combine(folder, member);
-            return FilesOf(own, ModelDescription.Read(new RunFolder(own).Model));
-        }
-    }
 }

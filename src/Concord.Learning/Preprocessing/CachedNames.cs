@@ -14,8 +14,8 @@ namespace Concord.Learning.Preprocessing;
 /// <param name="Labels">The name of categories, mask, and what was noticed.</param>
 internal sealed record CachedNames(IReadOnlyList<string> Images, string Labels)
 {
-    // Another number for another preparation of the same files.
-    private const int Version = 5;
+    /// <summary>Another number for another preparation of the same files.</summary>
+    internal const int Version = 5;
 
     /// <summary>Reads the subject's files and names its parts.</summary>
     /// <exception cref="BadInputException">A file can't be opened.</exception>
@@ -61,8 +61,8 @@ internal sealed record CachedNames(IReadOnlyList<string> Images, string Labels)
             preparation.StandardOf(sequence) is { } standard ? $"|{JsonSerializer.Serialize(standard)}" : "";
     }
 
-    // Labels and masks may lie on any other sequence, and move with it.
-    private static string DrawnOn(DatasetDefinition dataset, Subject subject, IReadOnlyList<string> sequences)
+    /// <summary>The content of the images that labels or mask may lie on instead of the first, and move with; nothing if they don't.</summary>
+    internal static string DrawnOn(DatasetDefinition dataset, Subject subject, IReadOnlyList<string> sequences)
     {
         var grid = ImageFile.ReadGeometry(subject.Images[sequences[0]]);
         var drawn = new[] { subject.Labels, dataset.Mask.Kind == MaskKind.Files ? subject.Mask : null };

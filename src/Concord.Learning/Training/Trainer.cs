@@ -54,7 +54,7 @@ public static class Trainer
         {
             // What was prepared may be hours of work.
             own.Abandon();
-            if (Directory.Exists(run.Cache))
+            if (Directory.Exists(run.Cache) && !File.Exists(run.Recipe))
                 observer.Note($"what was prepared stays in {run.Cache}: the same command goes on with it");
             throw;
         }

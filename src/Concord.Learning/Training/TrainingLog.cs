@@ -95,7 +95,7 @@ internal sealed class TrainingLog : IDisposable
     }
 
     /// <summary>Whether validation subjects have scores of a step.</summary>
-    public bool HasScores(long step) => _rows.Exists(r => r.Step == step);
+    public bool HasScores(long step) => _rows.Exists(r => r.Step == step && r.Metric != ValidationRow.LossMetric);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -13,7 +13,10 @@ public static class TrainingProgress
     /// </summary>
     internal static bool IsDone(RunFolder run, long steps) =>
         StepsOf(run) == steps
-        && (!RunSplit.Read(run).HasValidation || ValidationRow.Read(run).Any(r => r.Step == steps));
+        && (
+            !RunSplit.Read(run).HasValidation
+            || ValidationRow.Read(run).Any(r => r.Step == steps && r.Metric != ValidationRow.LossMetric)
+        );
 
     /// <summary>The loss on validation patches by step; empty where none was measured.</summary>
     public static IReadOnlyList<(long Step, double Loss)> ValidationLossOf(RunFolder run) =>

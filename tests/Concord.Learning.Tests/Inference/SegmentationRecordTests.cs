@@ -64,7 +64,6 @@ public sealed class SegmentationRecordTests : IDisposable
             masked.Fingerprint,
             Of(scan, Dataset(MaskKind.NonZero)).Fingerprint,
             Of(scan, Dataset() with { IsSameWorld = true }).Fingerprint,
-            Of(scan, Dataset(), hasProbabilities: true).Fingerprint,
             Of(scan, Dataset(), sequences: ["FLAIR", "T1"]).Fingerprint,
             Of(Scan("other", 2), Dataset()).Fingerprint,
         };
@@ -91,7 +90,14 @@ public sealed class SegmentationRecordTests : IDisposable
         )
         {
             using var model = SegmentationModel.Load(run);
-            return SegmentationRecord.Of(model, run, dataset, subject, sequences ?? ["T1", "FLAIR"], hasProbabilities);
+            return SegmentationRecord.Of(
+                model,
+                (run, SegmentationRecord.HashOf(run)),
+                dataset,
+                subject,
+                sequences ?? ["T1", "FLAIR"],
+                hasProbabilities
+            );
         }
     }
 
@@ -106,6 +112,7 @@ public sealed class SegmentationRecordTests : IDisposable
             Model = "run",
             Strategy = "ace",
             Precision = "float32",
+            Probabilities = false,
             Concord = "1.0.0",
             Fingerprint = "7",
         };
@@ -113,11 +120,17 @@ public sealed class SegmentationRecordTests : IDisposable
         results.WriteLabels("a", classes);
         results.Holds("a", () => record).ShouldBeFalse("nobody knows what it is made of");
         results.WriteRecord("a", record);
-        File.Exists(In("out/a_dseg.nii.gz")).ShouldBeFalse("it isn't made of this");
-        results.Holds("a", () => record).ShouldBeFalse();
+        results.Discard("a");
+        results.Holds("a", () => record).ShouldBeFalse("labels come last");
         results.WriteLabels("a", classes);
         results.Holds("a", () => record).ShouldBeTrue();
         results.Holds("a", () => record with { Fingerprint = "8" }).ShouldBeFalse();
+        results
+            .Holds("a", () => record with { Probabilities = true })
+            .ShouldBeFalse("maps are asked for, and there are none");
+        results.WriteRecord("a", record with { Probabilities = true });
+        results.Holds("a", () => record).ShouldBeTrue("and more than was asked for");
+        results.WriteRecord("a", record);
         var read = SegmentationRecord.TryRead(In("out/a_dseg.json"))!;
         (read with { Sources = record.Sources }).ShouldBe(record);
         File.WriteAllText(In("out/a_dseg.json"), "{ \"Sources\": [] }");
