@@ -101,6 +101,25 @@ public sealed class TrainerTests : IDisposable
         static RunFolder Measured(RunFolder run) => run.Networks().Single(n => n.Name != "tissue").Run;
     }
 
+    // The loss on the same patches is looked at more often than subjects are measured.
+    [Fact]
+    public void A_run_that_ends_earlier_than_it_was_meant_to_is_measured_there()
+    {
+        var recipe = Small with { ValidationLossSteps = 4, CheckpointSeconds = 0 };
+        using var stop = new CancellationTokenSource();
+        var first = new SilentObserver(step =>
+        {
+            if (step == 8)
+                stop.Cancel();
+        });
+        Should.Throw<OperationCanceledException>(() => Run("parts", recipe, first, stop: stop.Token));
+        var measured = new List<long>();
+        var second = new SilentObserver(onValidation: measured.Add);
+        var run = new RunFolder(Run("parts", recipe with { Steps = 8 }, second, resume: true));
+        measured.ShouldBe([8]);
+        File.ReadAllText(run.Metrics).ShouldContain(",dice,");
+    }
+
     [Fact]
     public void What_has_been_measured_is_not_measured_again()
     {
