@@ -236,6 +236,15 @@ public sealed class PredictTests(BadInputData data) : IClassFixture<BadInputData
     }
 
     [Fact]
+    public void Check_tells_what_it_has_found_where_its_page_cannot_be_written()
+    {
+        var result = Concord.Run("check", data.In("data.yaml"), "--html", data.In("data.yaml/check.html"));
+        result.Code.ShouldBe(2);
+        result.Output.ShouldContain("can be trained on");
+        result.Error.ShouldContain("check.html: can't be written");
+    }
+
+    [Fact]
     public void Check_agrees_with_train_on_what_can_be_learnt()
     {
         var text = BadInputData.Manifest.Replace("root: data", $"root: {data.In("data")}");

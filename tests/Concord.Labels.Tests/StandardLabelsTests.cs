@@ -15,7 +15,7 @@ public sealed class StandardLabelsTests
         var space = new LabelSpace(["background", "wmh", "lesion", "a", "b", "c", "d", "e"]);
         var labels = StandardLabels.For(space);
         labels.Select(l => l.Value).ShouldBeUnique();
-        labels.Where(l => l.Mapping is null).Select(l => l.Color).ShouldBeUnique();
+        labels.Select(l => l.Color).ShouldBeUnique();
         labels.ShouldAllBe(l => l.Color >= 0 && l.Color <= 0xFFFFFF);
         labels[1].Value.ShouldBe(7);
         labels[2].Value.ShouldBeGreaterThanOrEqualTo(100);

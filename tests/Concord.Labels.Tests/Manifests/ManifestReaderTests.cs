@@ -111,6 +111,7 @@ public sealed class ManifestReaderTests : IDisposable
     [InlineData("\"*/seg.nii.gz\"", "/*/seg.nii.gz", 6, "'/*/seg.nii.gz' leaves the dataset's root")]
     [InlineData("name: tissue", "name: a/b", 3, "'a/b' can't name a dataset")]
     [InlineData("name: unlabelled", "name: tissue", 21, "two datasets are named 'tissue'")]
+    [InlineData("name: unlabelled", "name: Tissue", 21, "two datasets are named 'tissue'")]
     [InlineData("    labels: \"*/seg.nii.gz\"\n", "", 6, "mask: labels, but there are no labels", "protocol")]
     [InlineData("validation: 0.2", "validation: 1.2", 13, "validation is not a number in 0..0.99")]
     [InlineData("test: [sub-07, sub-08]", "test: 0.8", 13, "the split leaves nothing to train on")]

@@ -38,6 +38,10 @@ public sealed class AnatomyLibraryTests : IDisposable
         var one = AnatomyLibrary.Open(In("maps/b.nii"), keepLesions: true);
         one.Count.ShouldBe(1);
         one.For(5, 1).Present.ShouldContain(Tissue.Lesion);
+        // As FreeSurfer writes it: a file that is named is meant, in a folder of such it would be one of many scans.
+        ImageFile.Write(In("maps/aseg.mgz"), map);
+        AnatomyLibrary.Open(In("maps/aseg.mgz")).For(0, 1).Name.ShouldBe("aseg");
+        AnatomyLibrary.Open(In("maps")).Count.ShouldBe(3);
     }
 
     [Fact]
