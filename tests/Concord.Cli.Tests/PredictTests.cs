@@ -131,6 +131,12 @@ public sealed class PredictTests(BadInputData data) : IClassFixture<BadInputData
         Exclude("b");
         var result = Concord.Run(command);
         result.Code.ShouldBe(0, result.Error);
+        // With a mask it is known again, and left out as ever.
+        foreach (var subject in new[] { "a", "b" })
+            File.Copy(data.In("data/a_labels.nii"), In($"{subject}_mask.nii"));
+        File.AppendAllText(In("scans.yaml"), "    mask: \"*_mask.nii\"\n");
+        var masked = Concord.Run([.. command, "--overwrite"]);
+        masked.Code.ShouldBe(0, masked.Error);
         Exclude("c");
         Concord.Run([.. command, "--overwrite"]).Error.ShouldContain("has no subject 'c' to exclude");
 

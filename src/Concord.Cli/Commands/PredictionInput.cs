@@ -77,18 +77,33 @@ internal static class PredictionInput
     // Labels play no part, so nobody has to have any, unless they are the mask.
     private static DatasetDefinition Unlabelled(DatasetDefinition dataset)
     {
-        if (dataset.Mask.Kind == MaskKind.Labels || dataset.Labels is not { } labels)
+        if (dataset.Mask.Kind == MaskKind.Labels)
             return dataset;
-        // Who has labels and no scan needn't be left out, and would be unknown.
-        var scanned = dataset
-            .Sequences.SelectMany(s => s.Value.Match(dataset.Root).Keys)
+        var patterns = dataset.Sequences.Select(s => s.Value).Append(dataset.Mask.Pattern).OfType<PathPattern>();
+        var known = patterns
+            .Where(p => !p.IsShared)
+            .SelectMany(p => p.Match(dataset.Root).Keys)
             .ToHashSet(StringComparer.Ordinal);
-        var labelled = labels.Match(dataset.Root);
+        // Who has labels alone needn't be left out here, and would be unknown.
+        var isLabelled = dataset.Exclude.All(known.Contains) ? _ => true : Labelled(dataset);
         return dataset with
         {
             Labels = null,
             Protocol = null,
-            Exclude = [.. dataset.Exclude.Where(name => scanned.Contains(name) || !labelled.ContainsKey(name))],
+            Exclude = [.. dataset.Exclude.Where(name => known.Contains(name) || !isLabelled(name))],
         };
+    }
+
+    // Everybody, where label files can't be told apart or seen: they are no matter of a prediction.
+    private static Func<string, bool> Labelled(DatasetDefinition dataset)
+    {
+        try
+        {
+            return (dataset.Labels?.Match(dataset.Root) ?? []).ContainsKey;
+        }
+        catch (BadInputException)
+        {
+            return _ => true;
+        }
     }
 }

@@ -5,7 +5,10 @@ using Concord.Labels;
 namespace Concord.Evaluation.Pairs;
 
 /// <summary>The structures that pairs of label files hold: all that any of them has, for each of them.</summary>
-/// <param name="rules">How it will be measured: a challenge's structures count where a table knows them, in no file or not.</param>
+/// <param name="rules">
+/// How it will be measured: a challenge's structures count where a table knows them, also if no file holds them, as long as the
+/// table isn't one of more structures than can be told apart.
+/// </param>
 internal sealed class StructureNames(ChallengeRules? rules)
 {
     private readonly List<string> _names = [];
@@ -33,9 +36,11 @@ internal sealed class StructureNames(ChallengeRules? rules)
     public void Add(LabelTable names, IEnumerable<int> values, LabelTable guessed, IEnumerable<int> found)
     {
         Add([.. values.Select(names.NameOf), .. found.Select(guessed.NameOf)]);
+        if (rules is null)
+            return;
         string[] known = [.. names.Names, .. guessed.Names];
         // A table of hundreds, such as FreeSurfer's, says nothing of what these files are about.
-        if (rules is not null && known.Distinct(StringComparer.OrdinalIgnoreCase).Count() < CandidateSet.MaxClasses / 2)
+        if (_names.Union(known, StringComparer.OrdinalIgnoreCase).Count() < CandidateSet.MaxClasses)
             Add(known);
     }
 

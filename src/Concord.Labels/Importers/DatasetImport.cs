@@ -102,8 +102,10 @@ public static class DatasetImport
             : null;
     }
 
+    // As an import names them; a user's own set may be a test of anything.
     private static bool IsNamedTest(DatasetDefinition dataset) =>
-        dataset.Name.EndsWith("-test", StringComparison.Ordinal);
+        dataset.Name.EndsWith("-test", StringComparison.Ordinal)
+        && KnownDatasets.All.Any(k => dataset.Name.StartsWith($"{k.Name}-", StringComparison.Ordinal));
 
     private static void RequireNew(Manifest? into, IEnumerable<string> names)
     {

@@ -65,6 +65,9 @@ public sealed record SegmentationRecord
             MaskKind.Labels => subject.Labels,
             _ => null,
         };
+        // A damaged file is no other scan: its fault is told.
+        foreach (var sequence in sequences)
+            _ = ImageFile.ReadGeometry(subject.Images[sequence]);
         string[] depends =
         [
             $"{CachedNames.Version}.{Version}",
@@ -72,7 +75,7 @@ public sealed record SegmentationRecord
             .. sequences.Select(s => $"{s}:{ContentHash.OfImage(subject.Images[s])}"),
             $"{dataset.Mask.Kind}:{(mask is null ? "" : ContentHash.OfImage(mask))}",
             $"{dataset.IsSameWorld}",
-            CachedNames.DrawnOn(dataset, subject, sequences),
+            mask is null || dataset.IsSameWorld || IsOn(mask, subject.Images[sequences[0]]) ? "" : Others(),
         ];
         IEnumerable<string> sources =
         [
@@ -89,7 +92,20 @@ public sealed record SegmentationRecord
             Concord = typeof(SegmentationRecord).Assembly.GetName().Version!.ToString(3),
             Fingerprint = ContentHash.Of(string.Join('|', depends)),
         };
+
+        // A mask may be drawn on an image that the model doesn't take, and then moves with it.
+        string Others() =>
+            string.Join(
+                ',',
+                subject
+                    .Images.Where(i => !sequences.Contains(i.Key))
+                    .OrderBy(i => i.Key, StringComparer.Ordinal)
+                    .Select(i => ContentHash.OfImage(i.Value))
+            );
     }
+
+    private static bool IsOn(string mask, string image) =>
+        SubjectReader.IsSameGrid(ImageFile.ReadGeometry(mask), ImageFile.ReadGeometry(image));
 
     /// <summary>Whether this is what would be made again, with all that is asked for.</summary>
     public bool Answers(SegmentationRecord asked) =>

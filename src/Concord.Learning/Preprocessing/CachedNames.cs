@@ -61,8 +61,8 @@ internal sealed record CachedNames(IReadOnlyList<string> Images, string Labels)
             preparation.StandardOf(sequence) is { } standard ? $"|{JsonSerializer.Serialize(standard)}" : "";
     }
 
-    /// <summary>The content of the images that labels or mask may lie on instead of the first, and move with; nothing if they don't.</summary>
-    internal static string DrawnOn(DatasetDefinition dataset, Subject subject, IReadOnlyList<string> sequences)
+    // Labels and masks may lie on any other sequence, and move with it.
+    private static string DrawnOn(DatasetDefinition dataset, Subject subject, IReadOnlyList<string> sequences)
     {
         var grid = ImageFile.ReadGeometry(subject.Images[sequences[0]]);
         var drawn = new[] { subject.Labels, dataset.Mask.Kind == MaskKind.Files ? subject.Mask : null };
