@@ -163,6 +163,21 @@ public sealed class PredictTests(BadInputData data) : IClassFixture<BadInputData
         Concord.Run([.. command, .. images[2..], .. images[..2]]).Code.ShouldBe(2);
     }
 
+    // Maps and volumes of one model beside labels of another would pass for whole.
+    [Fact]
+    public void Labels_that_are_replaced_go_before_anything_of_the_new_ones_is_there()
+    {
+        Predict().Code.ShouldBe(0);
+        File.Delete(In("out/a_T1_qc.png"));
+        Directory.CreateDirectory(In("out/a_T1_qc.png"));
+        var stopped = Predict("--overwrite");
+        stopped.Code.ShouldBe(2, stopped.Output);
+        stopped.Error.ShouldContain("a_T1_qc.png: can't be written: it is a folder");
+        File.Exists(In("out/a_T1_dseg.nii.gz")).ShouldBeFalse();
+        Directory.Delete(In("out/a_T1_qc.png"));
+        Predict("--resume").Output.ShouldBe($"{In("out/a_T1_dseg.nii.gz")}\n");
+    }
+
     // Of a list one would have been taken, and numbers stand for them too.
     [Theory]
     [InlineData("training,test")]
